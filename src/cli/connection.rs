@@ -2,8 +2,9 @@
 
 use super::arguments::{Arguments, is_url};
 use super::environment::{Environment, configuration, problems};
-use super::error::CliError;
+use super::error::{CliError, Done};
 use super::output::{Progress, print_error};
+use super::page::Page;
 use crate::config::Loaded;
 use crate::domain::api_error::ApiError;
 use crate::domain::text::clean;
@@ -13,8 +14,11 @@ use crate::words::record::message;
 
 pub(super) fn configuration_with_problems_printed(arguments: &Arguments) -> Loaded {
     let loaded = configuration(arguments);
-    for problem in problems(&loaded) {
-        print_error(&problem);
+    // For several organizations they are told once.
+    if Page::current().is_none() {
+        for problem in problems(&loaded) {
+            print_error(&problem);
+        }
     }
     loaded
 }
@@ -26,9 +30,7 @@ impl Environment {
         arguments: &Arguments,
         question: impl AsyncFnOnce(&Engine, &Progress) -> Result<T, ApiError>,
     ) -> Result<T, CliError> {
-        if let Some(endpoint) = self.endpoint().filter(|endpoint| self.demo().is_none() && !is_url(endpoint)) {
-            return Err(CliError::usage(words::no_url(clean(endpoint))));
-        }
+        self.check_endpoint()?;
         let progress = Progress::new();
         progress.show(words::CONNECTING);
         let answer = match self.connect_asking().await {
@@ -39,6 +41,13 @@ impl Environment {
         match answer {
             Ok(answer) => Ok(answer),
             Err(error) => Err(CliError::connection(&error, arguments).await),
+        }
+    }
+
+    pub(super) fn check_endpoint(&self) -> Done {
+        match self.endpoint().filter(|endpoint| self.demo().is_none() && !is_url(endpoint)) {
+            Some(endpoint) => Err(CliError::usage(words::no_url(clean(endpoint)))),
+            None => Ok(()),
         }
     }
 

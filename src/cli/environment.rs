@@ -9,6 +9,7 @@ use futures::FutureExt;
 use futures::future::BoxFuture;
 use jiff::Timestamp;
 use tokio::sync::OnceCell;
+use tokio::task_local;
 
 use super::arguments::Arguments;
 use super::demo::Demo;
@@ -39,6 +40,11 @@ use crate::words::cli::program as words;
 use crate::words::config::problem as config_problem;
 use crate::words::store::error as store_error;
 
+task_local! {
+    /// Where a command runs for one of several organizations: it was found, and may be connected, already.
+    static FOUND: Environment;
+}
+
 #[derive(Clone, Debug)]
 pub(super) struct Environment {
     inner: Arc<Inner>,
@@ -59,6 +65,8 @@ struct Inner {
     /// One for all profiles.
     store: Arc<OnceCell<Store>>,
     records: Mutex<Connections>,
+    /// Connected before the command began.
+    engine: OnceLock<Engine>,
 }
 
 #[derive(Debug, Default)]
@@ -147,6 +155,15 @@ pub(super) fn profiles(arguments: &Arguments, loaded: &Loaded) -> Vec<String> {
 
 impl Environment {
     pub(super) fn new(arguments: &Arguments, loaded: &Loaded) -> Self {
+        FOUND.try_with(Clone::clone).unwrap_or_else(|_| Self::named_by(arguments, loaded))
+    }
+
+    /// Commands that run inside are in this one.
+    pub(super) async fn scope<T>(self, work: impl Future<Output = T>) -> T {
+        FOUND.scope(self, work).await
+    }
+
+    fn named_by(arguments: &Arguments, loaded: &Loaded) -> Self {
         let endpoint = arguments.endpoint_url.clone().or_else(|| environment("AWS_ENDPOINT_URL"));
         let inner = Inner {
             demo: arguments.demo.then(|| Demo::new(arguments)),
@@ -166,6 +183,7 @@ impl Environment {
             goes_to: OnceCell::new(),
             store: Arc::default(),
             records: Mutex::default(),
+            engine: OnceLock::new(),
         };
         Self { inner: Arc::new(inner) }
     }
@@ -185,6 +203,7 @@ impl Environment {
             goes_to: OnceCell::new(),
             store: Arc::clone(&before.store),
             records: Mutex::default(),
+            engine: OnceLock::new(),
         };
         Self { inner: Arc::new(inner) }
     }
@@ -198,6 +217,20 @@ impl Environment {
         };
         self.inner.retention.set(retention).ok();
         self
+    }
+
+    /// Uses this connection from now on.
+    pub(super) fn keep(&self, engine: &Engine) {
+        self.inner.engine.set(engine.clone()).ok();
+    }
+
+    pub(super) fn kept_engine(&self) -> Option<&Engine> {
+        self.inner.engine.get()
+    }
+
+    /// What a run with this profile and endpoint was bound to last; nothing is asked.
+    pub(super) async fn last_binding(&self) -> Result<Option<Binding>, ApiError> {
+        self.of_records(|records| records.last_binding()).await
     }
 
     /// The endpoint that is asked for instead of AWS's own, on the command line or in the environment.

@@ -189,6 +189,11 @@ impl CliError {
         })
     }
 
+    /// Whether a command that has said all ends with it.
+    pub(super) fn is_reported(&self) -> bool {
+        matches!(self.why, CliErrorKind::Reported(_))
+    }
+
     pub(super) fn print(&self) {
         self.before.iter().for_each(|text| print_error(text));
         match &self.why {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Read};
 
-use super::arguments::WhichAccounts;
+use super::arguments::{Arguments, WhichAccounts};
 use super::error::CliError;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::text::clean;
@@ -26,7 +26,10 @@ pub(super) fn given(texts: &[String]) -> Result<Vec<String>, CliError> {
 }
 
 /// The same for accounts that are arguments: `all` alone stands for the active members.
-pub(super) fn given_or_all(texts: &[String]) -> Result<WhichAccounts, CliError> {
+pub(super) fn given_or_all(arguments: &Arguments, texts: &[String]) -> Result<WhichAccounts, CliError> {
+    if let Some(named) = &arguments.named {
+        return Ok(WhichAccounts::Named(named.clone()));
+    }
     match texts {
         [all] if all.eq_ignore_ascii_case("all") => Ok(WhichAccounts::All),
         texts => given(texts).map(WhichAccounts::Named),
@@ -34,8 +37,11 @@ pub(super) fn given_or_all(texts: &[String]) -> Result<WhichAccounts, CliError> 
 }
 
 /// The same for an option that may stand for all.
-pub(super) fn given_which(which: WhichAccounts) -> Result<WhichAccounts, CliError> {
+pub(super) fn given_which(arguments: &Arguments, which: WhichAccounts) -> Result<WhichAccounts, CliError> {
     Ok(match which {
+        WhichAccounts::Named(texts) if arguments.named.is_some() => {
+            WhichAccounts::Named(arguments.named.clone().unwrap_or(texts))
+        }
         WhichAccounts::All => WhichAccounts::All,
         WhichAccounts::Named(texts) => WhichAccounts::Named(given(&texts)?),
     })
@@ -70,17 +76,21 @@ pub(super) fn find_list<'a>(accounts: &'a [Account], text: &str) -> Result<Vec<&
     Ok(found)
 }
 
-/// The account with this id or, in any case of its letters, this name; or why there is no such one.
-pub(super) fn find<'a>(accounts: &'a [Account], text: &str) -> Result<&'a Account, String> {
+/// The account with this id or, without one, those with this name, in any case of its letters.
+pub(super) fn called<'a>(accounts: &'a [Account], text: &str) -> Vec<&'a Account> {
     let id = AccountId::written(text);
     if let Some(account) = accounts.iter().find(|account| Some(account.id) == id) {
-        return Ok(account);
+        return vec![account];
     }
     let name = text.trim().to_lowercase();
-    let called: Vec<&Account> = accounts.iter().filter(|account| account.name.to_lowercase() == name).collect();
+    accounts.iter().filter(|account| account.name.to_lowercase() == name).collect()
+}
+
+/// The account with this id or, in any case of its letters, this name; or why there is no such one.
+pub(super) fn find<'a>(accounts: &'a [Account], text: &str) -> Result<&'a Account, String> {
     let shown = clean(text);
-    match called.as_slice() {
-        [] if id.is_some() => Err(words::no_account(shown)),
+    match called(accounts, text).as_slice() {
+        [] if AccountId::written(text).is_some() => Err(words::no_account(shown)),
         [] => Err(words::nobody_called(shown)),
         [account] => Ok(account),
         several => {

@@ -35,7 +35,7 @@ pub(super) async fn run(arguments: &Arguments, wanted: &JournalArguments) -> Don
     let cached_emails =
         cached_emails.map_err(|error| CliError::failed(message(&error.message)).and(words::NO_JOURNAL_TO_SHOW))?;
     print_note(&words::whose(cached_emails.binding.as_ref(), arguments.demo));
-    let chosen = Chosen::of(wanted, &cached_emails)?;
+    let chosen = Chosen::of(arguments, wanted, &cached_emails)?;
     let all: Vec<&JournalEntry> = cached_emails.entries.iter().filter(|entry| chosen.has(entry)).collect();
     let limit = match (wanted.limit, *wanted.output) {
         (Some(limit), _) => limit,
@@ -93,8 +93,8 @@ struct Chosen<'a> {
 }
 
 impl<'a> Chosen<'a> {
-    fn of(wanted: &'a JournalArguments, cached_emails: &Kept) -> Result<Self, CliError> {
-        let accounts = match given_which(WhichAccounts::joined(&wanted.account))? {
+    fn of(arguments: &Arguments, wanted: &'a JournalArguments, cached_emails: &Kept) -> Result<Self, CliError> {
+        let accounts = match given_which(arguments, WhichAccounts::joined(&wanted.account))? {
             WhichAccounts::All => None,
             WhichAccounts::Named(texts) => Some(accounts(&texts, cached_emails)?),
         };

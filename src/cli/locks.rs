@@ -43,7 +43,7 @@ pub(super) async fn context_of(
     named: &[String],
     reason: Option<&str>,
 ) -> Result<(CommandContext, WhichAccounts), CliError> {
-    let which = given_or_all(named)?;
+    let which = given_or_all(arguments, named)?;
     let context = CommandContext::read_which(arguments, &which, Needs::Switches).await?;
     context.engine.give_reason(reason);
     Ok((context, which))

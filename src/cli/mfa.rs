@@ -2,6 +2,8 @@
 
 use std::io::{self, IsTerminal, Write};
 
+use tokio::sync::Mutex;
+
 use super::environment::Environment;
 use super::error::Exit;
 use super::hidden::{Given, Hidden, given, is_called_off, piece};
@@ -18,9 +20,15 @@ use crate::words::record::message;
 
 const ATTEMPTS: usize = 3;
 
+/// Several organizations are connected at once; a person answers one question after the other.
+static ASKING: Mutex<()> = Mutex::const_new(());
+
 impl Environment {
     /// Connects; where the role of the profile wants an MFA code, a person at the terminal is asked.
     pub(super) async fn connect_asking(&self) -> Result<Engine, ApiError> {
+        if let Some(engine) = self.kept_engine() {
+            return Ok(engine.clone());
+        }
         let mut connected = self.connect(None).await;
         for _ in 0..ATTEMPTS {
             let Err(wanted) = &connected else { break };
@@ -30,6 +38,7 @@ impl Environment {
             if wanted.code.is_some() {
                 print_error(&headline(wanted));
             }
+            let _alone = ASKING.lock().await;
             match ask(wanted).await {
                 Some(code) => connected = self.connect(Some(code)).await,
                 None => print_error(words::NO_MFA_CODE),

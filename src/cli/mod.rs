@@ -34,7 +34,9 @@ mod locks;
 mod man;
 mod mfa;
 mod next;
+mod organizations;
 mod output;
+mod page;
 mod policy;
 mod printer;
 mod purge;
@@ -119,31 +121,41 @@ fn start(arguments: &Arguments) -> Result<tokio::runtime::Runtime, CliError> {
 async fn run(arguments: &Arguments) -> Done {
     match &arguments.command {
         None => dashboard::run(arguments).await,
-        Some(Subcommand::Status(wanted)) => status::run(arguments, wanted).await,
-        Some(Subcommand::Accounts(listing)) => accounts::run(arguments, listing).await,
-        Some(Subcommand::Findings(wanted)) => findings::run(arguments, wanted).await,
-        Some(Subcommand::Audit(audit)) => audit::run(arguments, audit).await,
-        Some(Subcommand::Report(wanted)) => report::run(arguments, wanted).await,
-        Some(Subcommand::Session(session)) => session::run(arguments, session).await,
-        Some(Subcommand::Credentials(credentials)) => credentials::run(arguments, credentials).await,
-        Some(Subcommand::Recovery(recovery)) => recovery::run(arguments, recovery).await,
-        Some(Subcommand::S3Policy(policy)) => s3_policy::run(arguments, policy).await,
-        Some(Subcommand::SqsPolicy(policy)) => sqs_policy::run(arguments, policy).await,
-        Some(Subcommand::Email(email)) => email::run(arguments, email).await,
-        Some(Subcommand::Contacts(wanted)) => contacts::run(arguments, wanted).await,
-        Some(Subcommand::Scp(wanted)) => scp::run(arguments, wanted).await,
-        Some(Subcommand::Trust(trust)) => switches::trust(arguments, trust).await,
-        Some(Subcommand::Features(features)) => switches::features(arguments, features).await,
-        Some(Subcommand::DelegatedAdmins(wanted)) => delegates::run(arguments, wanted).await,
-        Some(Subcommand::Policy(policy)) => iam_policy::run(arguments, policy),
-        Some(Subcommand::Journal(journal)) => journal::run(arguments, journal).await,
-        Some(Subcommand::Emulator(emulator)) => emulator::run(emulator).await,
-        Some(Subcommand::Purge(purge)) => purge::run(arguments, purge).await,
-        Some(Subcommand::Schema(wanted)) => schema::run(wanted),
-        Some(Subcommand::Keys) => keys::run(arguments),
-        Some(Subcommand::Config(wanted)) => config::run(arguments, wanted),
-        Some(Subcommand::Completions(wanted)) => completions::run(wanted.shell),
-        Some(Subcommand::Man(wanted)) => man::run(wanted),
+        Some(command) => {
+            let once = async |arguments: &Arguments| Box::pin(run_once(arguments, command)).await;
+            Box::pin(organizations::run(arguments, command.reach(), once)).await
+        }
+    }
+}
+
+/// Runs a command about one organization, or none.
+async fn run_once(arguments: &Arguments, command: &Subcommand) -> Done {
+    match command {
+        Subcommand::Status(wanted) => status::run(arguments, wanted).await,
+        Subcommand::Accounts(listing) => accounts::run(arguments, listing).await,
+        Subcommand::Findings(wanted) => findings::run(arguments, wanted).await,
+        Subcommand::Audit(audit) => audit::run(arguments, audit).await,
+        Subcommand::Report(wanted) => report::run(arguments, wanted).await,
+        Subcommand::Session(session) => session::run(arguments, session).await,
+        Subcommand::Credentials(credentials) => credentials::run(arguments, credentials).await,
+        Subcommand::Recovery(recovery) => recovery::run(arguments, recovery).await,
+        Subcommand::S3Policy(policy) => s3_policy::run(arguments, policy).await,
+        Subcommand::SqsPolicy(policy) => sqs_policy::run(arguments, policy).await,
+        Subcommand::Email(email) => email::run(arguments, email).await,
+        Subcommand::Contacts(wanted) => contacts::run(arguments, wanted).await,
+        Subcommand::Scp(wanted) => scp::run(arguments, wanted).await,
+        Subcommand::Trust(trust) => switches::trust(arguments, trust).await,
+        Subcommand::Features(features) => switches::features(arguments, features).await,
+        Subcommand::DelegatedAdmins(wanted) => delegates::run(arguments, wanted).await,
+        Subcommand::Policy(policy) => iam_policy::run(arguments, policy),
+        Subcommand::Journal(journal) => journal::run(arguments, journal).await,
+        Subcommand::Emulator(emulator) => emulator::run(emulator).await,
+        Subcommand::Purge(purge) => purge::run(arguments, purge).await,
+        Subcommand::Schema(wanted) => schema::run(wanted),
+        Subcommand::Keys => keys::run(arguments),
+        Subcommand::Config(wanted) => config::run(arguments, wanted),
+        Subcommand::Completions(wanted) => completions::run(wanted.shell),
+        Subcommand::Man(wanted) => man::run(wanted),
     }
 }
 

@@ -9,13 +9,23 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use rustix::termios::tcgetwinsize;
 
 use super::error::Done;
+use super::page::Page;
 
 use super::stderr::{mark, shows_progress};
 pub(super) use super::stderr::{print_error, print_note, shows_notes};
 use crate::words::cli::program::time_left;
 use crate::words::rows::Room;
 
+/// Data; of one of several organizations later, with that of the others.
 pub(super) fn print(text: &str) -> io::Result<()> {
+    match Page::collecting() {
+        Some(page) => page.add_text(text),
+        None => print_now(text)?,
+    }
+    Ok(())
+}
+
+pub(super) fn print_now(text: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
     out.write_all(text.as_bytes())?;
     out.flush()
@@ -99,7 +109,8 @@ impl Drop for Progress {
 }
 
 fn target(bar: ProgressBar) -> ProgressBar {
-    if !shows_progress() {
+    // Several at once would draw over each other.
+    if !shows_progress() || Page::current().is_some() {
         bar.set_draw_target(ProgressDrawTarget::hidden());
     }
     bar

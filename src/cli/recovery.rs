@@ -39,7 +39,7 @@ pub(super) async fn run(arguments: &Arguments, wanted: &Recovery) -> Done {
 
 async fn allow(arguments: &Arguments, wanted: &AllowRecovery) -> Done {
     wanted.consent.check()?;
-    let which = given_or_all(&wanted.accounts)?;
+    let which = given_or_all(arguments, &wanted.accounts)?;
     // A wrong end is told before anything is asked.
     end_of(wanted, Timestamp::now())?;
     let context = CommandContext::read_which(arguments, &which, Needs::Switches).await?;
@@ -82,7 +82,7 @@ async fn close(arguments: &Arguments, wanted: &CloseRecovery) -> Done {
         }
         WhichAccounts::Named(expired)
     } else {
-        given_or_all(&wanted.accounts)?
+        given_or_all(arguments, &wanted.accounts)?
     };
     let context = CommandContext::read_which(arguments, &which, Needs::Switches).await?;
     context.engine.give_reason(wanted.consent.reason.as_deref());

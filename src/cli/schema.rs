@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::arguments::{Bucket, Queue, SchemaArguments};
 use super::error::{CliError, Done};
 use super::policy::outcome_columns;
-use super::rows::{Cell, json_of, schema};
+use super::rows::{Cell, Column, document as document_of, fields as f, fields_of, json_of, schema};
 use super::{
     config, credentials, delegates, email, email_plan, explain, findings, output, purge, recovery, s3_policy,
     sqs_policy,
@@ -18,6 +18,7 @@ use crate::words::columns::{
     accounts, audit, audit_history, contact_changes, contacts, control_policy, email_changes, journal, mails, status,
     switches,
 };
+use crate::words::schema::Field;
 
 /// All outputs, by the words of their command. The last two are exports of views.
 pub(super) const NAMES: [&str; 52] = [
@@ -90,50 +91,61 @@ fn document(name: &str) -> Option<Cell> {
                 addresses: HashMap::new(),
                 shows_addresses: false,
             };
-            schema(name, &accounts::columns(&beside), true)
+            listing(name, &accounts::columns(&beside), true)
         }
         "accounts-show" => schema(name, &super::accounts::show_columns(Timestamp::UNIX_EPOCH), false),
-        "findings-list" | "findings-acknowledge" => schema(name, &findings::columns(), true),
-        "audit" => schema(name, &audit::columns(AuditDepth::Deep, Timestamp::UNIX_EPOCH), true),
+        "findings-list" => listing(name, &findings::columns(), true),
+        "findings-acknowledge" => schema(name, &findings::columns(), true),
+        "audit" => listing(name, &audit::columns(AuditDepth::Deep, Timestamp::UNIX_EPOCH), true),
         "audit-history" => schema(name, &audit_history::columns(), true),
-        "status" => schema(name, &status::object_columns(), false),
+        "status" => listing(name, &status::object_columns(), false),
         "credentials-delete" => schema(name, &credentials::columns(["", ""]), true),
-        "recovery-list" => schema(name, &recovery::columns(), true),
+        "recovery-list" => listing(name, &recovery::columns(), true),
         "recovery-allow" | "recovery-close" => schema(name, &recovery::outcome_columns(), true),
-        "s3-policy-list" => schema(name, &s3_policy::columns(), true),
+        "s3-policy-list" => listing(name, &s3_policy::columns(), true),
         "s3-policy-delete" | "s3-policy-put" => schema(name, &outcome_columns::<Bucket>(), false),
         "sqs-policy-delete" | "sqs-policy-put" => schema(name, &outcome_columns::<Queue>(), false),
-        "sqs-policy-list" => schema(name, &sqs_policy::columns(), true),
-        "email-show" => schema(name, &email::show_columns(), true),
-        "email-status" => schema(name, &email_changes::columns(Timestamp::UNIX_EPOCH), true),
+        "sqs-policy-list" => listing(name, &sqs_policy::columns(), true),
+        "email-show" => listing(name, &email::show_columns(), true),
+        "email-status" => listing(name, &email_changes::columns(Timestamp::UNIX_EPOCH), true),
         "email-start" | "email-resend" | "email-accept" => {
             schema(name, &email_changes::columns(Timestamp::UNIX_EPOCH), false)
         }
         "email-accept-mails" => schema(name, &email::mail_columns(), true),
         "email-forget" => schema(name, &email::forget_columns(), false),
         "email-plans-drop" => schema(name, &email_plan::drop_columns(), false),
-        "email-plans-list" => schema(name, &email_plan::plans_columns(), true),
+        "email-plans-list" => listing(name, &email_plan::plans_columns(), true),
         "email-plan" | "email-resume" | "email-plans-show" => schema(name, &email_plan::columns(), true),
-        "contacts-list" => schema(name, &contacts::columns(), true),
+        "contacts-list" => listing(name, &contacts::columns(), true),
         "contacts-show" => schema(name, &contacts::columns(), false),
         "contacts-set" | "contacts-set-primary" | "contacts-delete" | "contacts-plan" | "accounts-rename" => {
             schema(name, &contact_changes::columns(), true)
         }
         "scp-explain" => schema(name, &control_policy::columns(), false),
-        "trust-list" => schema(name, &switches::trust_columns(), true),
+        "trust-list" => listing(name, &switches::trust_columns(), true),
         "trust-enable" | "trust-disable" => schema(name, &switches::trust_result_columns(), false),
         "features-enable" | "features-disable" => schema(name, &switches::feature_result_columns(), false),
-        "delegated-admins-list" => schema(name, &switches::delegate_columns(), true),
+        "delegated-admins-list" => listing(name, &switches::delegate_columns(), true),
         "delegated-admins-register" | "delegated-admins-deregister" => schema(name, &delegates::columns(), false),
         "purge" => schema(name, &purge::columns(), true),
-        "features-list" => schema(name, &switches::feature_columns(), true),
+        "features-list" => listing(name, &switches::feature_columns(), true),
         "policy-explain" => schema(name, &explain::policy_columns(), true),
-        "journal" => schema(name, &journal::columns(), true),
+        "journal" => listing(name, &journal::columns(), true),
         "config" => schema(name, &config::columns(), true),
         "export-organization" => schema(name, &switches::all_columns(), true),
         "export-mailbox" => schema(name, &mails::columns(), true),
         _ => return None,
     })
+}
+
+/// Of a command that lists several organizations as well: then each row says which it is of.
+fn listing<R: ?Sized>(title: &str, columns: &[Column<'_, R>], is_list: bool) -> Cell {
+    let mut fields = fields_of(columns);
+    let is_new = |label: &Field| fields.iter().all(|field| field.name != label.name);
+    let labels = [f::ORGANIZATION_ID.or_null().optional(), f::PROFILE.optional()].into_iter().filter(is_new);
+    let labels: Vec<Field> = labels.collect();
+    fields.splice(0..0, labels);
+    document_of(title, &fields, is_list)
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::sync::OnceLock;
 
 use super::arguments::Arguments;
+use super::page::Page;
 
 /// What was asked to be left away.
 #[derive(Clone, Copy, Debug, Default)]
@@ -41,7 +42,8 @@ pub(super) fn mark() -> &'static str {
 }
 
 pub(super) fn print_error(text: &str) {
-    writeln!(io::stderr(), "rootdeck: {text}").ok();
+    let title = Page::current().map(|page| format!("{}: ", page.title())).unwrap_or_default();
+    writeln!(io::stderr(), "rootdeck: {title}{text}").ok();
 }
 
 /// What is good to know, and not needed: left away with `--quiet`.

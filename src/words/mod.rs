@@ -51,6 +51,7 @@ pub(crate) mod root_finding;
 pub(crate) mod root_tasks;
 pub(crate) mod rows;
 pub(crate) mod schema;
+pub(crate) mod sheet;
 pub(crate) mod sign_in;
 pub(crate) mod store;
 pub(crate) mod time;

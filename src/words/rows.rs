@@ -38,7 +38,7 @@ pub(crate) struct Column<'a, R: ?Sized> {
 
 /// How a column of a table gives way where the terminal is too narrow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Cut {
+pub(super) enum Cut {
     /// Ids, states and times are read whole or not at all.
     Never,
     End,
@@ -96,7 +96,23 @@ impl<'a, R: ?Sized> Column<'a, R> {
         Self { cut: Cut::End, ..self }
     }
 
-    fn words(&self, row: &R) -> String {
+    pub(super) fn head_of(&self) -> Option<&'a str> {
+        self.head
+    }
+
+    pub(super) fn cut(&self) -> Cut {
+        self.cut
+    }
+
+    pub(super) fn csv_name(&self) -> Option<&'static str> {
+        self.csv
+    }
+
+    pub(super) fn plain(&self, row: &R) -> String {
+        (self.cell)(row).plain()
+    }
+
+    pub(super) fn words(&self, row: &R) -> String {
         self.shown.as_ref().map_or_else(|| (self.cell)(row).shown(), |words| words(row))
     }
 }
@@ -122,13 +138,17 @@ pub(crate) fn table<'r, R: ?Sized + 'r>(
 ) -> String {
     let (heads, columns): (Vec<&str>, Vec<_>) =
         columns.iter().filter_map(|column| Some((column.head?, column))).unzip();
-    let mut rows: Vec<Vec<String>> =
-        rows.into_iter().map(|row| columns.iter().map(|column| column.words(row)).collect()).collect();
+    let rows = rows.into_iter().map(|row| columns.iter().map(|column| column.words(row)).collect()).collect();
+    let cuts: Vec<Cut> = columns.iter().map(|column| column.cut).collect();
+    table_of_cells(room, &heads, &cuts, rows)
+}
+
+/// The same of rows that are texts already.
+pub(super) fn table_of_cells(room: Option<Room>, heads: &[&str], cuts: &[Cut], mut rows: Vec<Vec<String>>) -> String {
     if let Some(room) = room {
-        let cuts: Vec<Cut> = columns.iter().map(|column| column.cut).collect();
-        let widths = fitting(&heads, &rows, &cuts, room.columns);
+        let widths = fitting(heads, &rows, cuts, room.columns);
         if widths.iter().sum::<usize>() + BETWEEN * widths.len().saturating_sub(1) > room.columns {
-            return blocks(&heads, &rows, room.columns);
+            return blocks(heads, &rows, room.columns);
         }
         for (column, (cut, wide)) in cuts.iter().zip(&widths).enumerate() {
             let cells: Vec<&str> = rows.iter().filter_map(|row| row.get(column)).map(String::as_str).collect();
@@ -138,7 +158,7 @@ pub(crate) fn table<'r, R: ?Sized + 'r>(
             }
         }
     }
-    table_of(&heads, rows)
+    table_of(heads, rows)
 }
 
 /// What is behind the margin of a line in a block, at least.
@@ -201,7 +221,11 @@ pub(crate) fn line<R: ?Sized>(columns: &[Column<'_, R>], row: &R) -> io::Result<
 }
 
 fn object_of<R: ?Sized>(columns: &[Column<'_, R>], row: &R) -> Cell {
-    Cell::Record(columns.iter().filter_map(|column| Some((column.json?.name, (column.cell)(row)))).collect())
+    Cell::Record(record_of(columns, row))
+}
+
+pub(super) fn record_of<R: ?Sized>(columns: &[Column<'_, R>], row: &R) -> Vec<(&'static str, Cell)> {
+    columns.iter().filter_map(|column| Some((column.json?.name, (column.cell)(row)))).collect()
 }
 
 /// These fields of what [`object`] makes of a row, to nest them in another.
@@ -215,8 +239,11 @@ pub(crate) fn parts<R: ?Sized>(columns: &[Column<'_, R>], row: &R, fields: &[Fie
 
 /// The JSON Schema of what [`json`] makes of rows, or [`object`] of one.
 pub(crate) fn schema<R: ?Sized>(title: &str, columns: &[Column<'_, R>], is_list: bool) -> Cell {
-    let fields: Vec<Field> = columns.iter().filter_map(|column| column.json).collect();
-    document(title, &fields, is_list)
+    document(title, &fields_of(columns), is_list)
+}
+
+pub(crate) fn fields_of<R: ?Sized>(columns: &[Column<'_, R>]) -> Vec<Field> {
+    columns.iter().filter_map(|column| column.json).collect()
 }
 
 /// A header and a line for each row, in which nothing can become a formula.

@@ -28,11 +28,13 @@ pub(crate) struct Field {
     is_nullable: bool,
     /// What could not be read is an object that says why.
     may_be_unknown: bool,
+    /// Not in every output of its command.
+    is_optional: bool,
 }
 
 impl Field {
     pub(crate) const fn new(name: &'static str, shape: Shape, about: &'static str) -> Self {
-        Self { name, shape, about, is_nullable: false, may_be_unknown: false }
+        Self { name, shape, about, is_nullable: false, may_be_unknown: false, is_optional: false }
     }
 
     pub(crate) const fn or_null(self) -> Self {
@@ -41,6 +43,10 @@ impl Field {
 
     pub(crate) const fn or_unknown(self) -> Self {
         Self { may_be_unknown: true, ..self }
+    }
+
+    pub(crate) const fn optional(self) -> Self {
+        Self { is_optional: true, ..self }
     }
 
     pub(crate) const fn shaped(self, shape: Shape) -> Self {
@@ -104,7 +110,7 @@ fn of(shape: Shape, is_nullable: bool) -> Vec<Part> {
 fn properties(fields: &[Field]) -> Vec<Part> {
     vec![
         ("properties", Cell::Record(fields.iter().map(|field| (field.name, field.schema())).collect())),
-        ("required", Cell::list(fields, |field| field.name.into())),
+        ("required", Cell::list(fields.iter().filter(|field| !field.is_optional), |field| field.name.into())),
         ("additionalProperties", false.into()),
     ]
 }

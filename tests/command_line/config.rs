@@ -66,7 +66,7 @@ fn the_default_file_is_printed_and_sets_nothing() {
     ended.expect(0, &[]);
     let (printed, _) = config(&ended.stdout, &[], &[]);
     printed.expect(0, &[]);
-    assert_eq!(printed.stdout.matches("  # default").count(), 15, "{}", printed.stdout);
+    assert_eq!(printed.stdout.matches("  # default").count(), 16, "{}", printed.stdout);
 }
 
 #[test]

@@ -26,6 +26,7 @@ mod mails;
 mod office;
 mod one_account;
 mod options;
+mod organizations;
 mod packaging;
 mod person;
 mod plain_http;

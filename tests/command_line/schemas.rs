@@ -74,6 +74,20 @@ fn json(site: &Site, arguments: &[&str]) -> Ended {
 }
 
 #[test]
+fn rows_of_several_organizations_are_what_the_schemas_say() {
+    for (name, arguments) in [
+        ("accounts", &["accounts"][..]),
+        ("trust-list", &["trust", "list"]),
+        ("features-list", &["features", "list"]),
+        ("journal", &["journal"]),
+    ] {
+        let several = ["--demo", "--profiles", "management,acquired", "-o", "json"];
+        let ended = run(&[&several, arguments].concat());
+        check(name, &ended);
+    }
+}
+
+#[test]
 fn what_the_demo_prints_is_what_the_schemas_say() {
     for (name, arguments) in [
         ("accounts", &["accounts"][..]),

@@ -53,6 +53,20 @@ impl Site {
         self.runtime.block_on(gates::turn(&self.emulator, change));
     }
 
+    /// Another AWS, for as long as this one.
+    pub(crate) fn beside(&self, options: Options) -> Emulator {
+        self.runtime.block_on(emulator::start(options)).unwrap()
+    }
+
+    /// The same in another one.
+    pub(crate) fn turn_in(&self, emulator: &Emulator, change: Change) {
+        self.runtime.block_on(gates::turn(emulator, change));
+    }
+
+    pub(crate) fn open_gates(&self, emulator: &Emulator) {
+        self.runtime.block_on(gates::open(emulator));
+    }
+
     pub(crate) fn inject(&self, rule: &str) {
         self.emulator.inject(rule.parse().unwrap());
     }

@@ -12,6 +12,7 @@ mod help;
 mod iam_policy;
 mod identity;
 mod journal;
+mod reach;
 mod report;
 mod root_access;
 mod scp;
@@ -45,6 +46,7 @@ pub(super) use forms::{ConfigForm, Form, OneForm, Output};
 pub(super) use iam_policy::{ExplainArguments, FlowWord, PolicyArguments, PolicyCommand, PolicyKindWord, TaskWord};
 pub(super) use identity::DemoIdentity;
 pub(super) use journal::JournalArguments;
+pub(super) use reach::Reach;
 pub(super) use report::{ReportArguments, ReportForm};
 pub(super) use root_access::{
     ALL_REGIONS, AllowRecovery, AuditArguments, AuditCommand, AuditHistory, AuditNow, Bucket, BucketPolicy,
@@ -136,6 +138,9 @@ pub(super) struct Arguments {
     /// Filter to start with, as typed after `/`
     #[arg(long, value_name = "TEXT", help_heading = "Options of the dashboard")]
     pub filter: Option<String>,
+    /// The accounts that the command is about, where they were looked up in several organizations already
+    #[arg(skip)]
+    pub named: Option<Vec<String>>,
     /// Command; without one, opens the dashboard
     #[command(subcommand)]
     pub command: Option<Subcommand>,
@@ -186,6 +191,37 @@ impl Arguments {
             }
         }
         Ok(read)
+    }
+}
+
+impl Arguments {
+    /// The options for one of several profiles, and for these accounts of its organization if some were named.
+    pub(super) fn through(&self, profile: &str, named: Option<Vec<String>>) -> Self {
+        Self {
+            demo: self.demo,
+            profile: Some(profile.to_owned()),
+            profiles: Vec::new(),
+            region: self.region.clone(),
+            endpoint_url: self.endpoint_url.clone(),
+            read_only: self.read_only,
+            no_journal: self.no_journal,
+            no_cache: self.no_cache,
+            ascii: self.ascii,
+            quiet: self.quiet,
+            no_progress: self.no_progress,
+            config: self.config.clone(),
+            log_file: self.log_file.clone(),
+            log_level: self.log_level.clone(),
+            demo_accounts: self.demo_accounts,
+            demo_as: self.demo_as,
+            demo_latency: self.demo_latency,
+            yes: self.yes,
+            output: self.output.clone(),
+            view: self.view,
+            filter: self.filter.clone(),
+            named,
+            command: None,
+        }
     }
 }
 

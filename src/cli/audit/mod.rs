@@ -40,7 +40,7 @@ async fn audit(arguments: &Arguments, wanted: &AuditNow) -> Done {
     if arguments.no_cache && (wanted.since_last || wanted.max_age.is_some()) {
         return Err(CliError::usage(NO_KEPT_AUDITS));
     }
-    let which = given_which(wanted.accounts.which())?;
+    let which = given_which(arguments, wanted.accounts.which())?;
     let context = CommandContext::read_which(arguments, &which, Needs::Switches).await?;
     context.engine.give_reason(wanted.purpose.reason.as_deref());
     let accounts = context.which(&which)?;

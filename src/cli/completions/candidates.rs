@@ -6,7 +6,7 @@ use clap::{Arg, Command};
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 
 use crate::cli::arguments::{ALL_REGIONS, Arguments};
-use crate::cli::environment::{Environment, configuration};
+use crate::cli::environment::{Environment, configuration, profiles};
 use crate::cli::schema;
 use crate::domain::account::{Account, AccountState};
 use crate::domain::policy::ManagedPolicy;
@@ -133,13 +133,19 @@ fn named(accounts: &[Account]) -> Vec<(String, Option<String>)> {
 
 fn accounts(words: &[OsString]) -> Vec<Account> {
     let Ok(arguments) = Arguments::read(connection(words)) else { return Vec::new() };
-    let place = Environment::new(&arguments, &configuration(&arguments));
-    block_on(place.kept_accounts()).unwrap_or_default()
+    let loaded = configuration(&arguments);
+    let place = Environment::new(&arguments, &loaded);
+    let profiles = profiles(&arguments, &loaded);
+    if profiles.is_empty() {
+        return block_on(place.kept_accounts()).unwrap_or_default();
+    }
+    let kept = |profile: &String| block_on(place.through(Some(profile.clone())).kept_accounts()).unwrap_or_default();
+    profiles.iter().flat_map(kept).collect()
 }
 
 /// Of the command line that is being typed, what decides which accounts are kept.
 fn connection(words: &[OsString]) -> Vec<OsString> {
-    const DECIDING: [&str; 3] = ["--profile", "--endpoint-url", "--config"];
+    const DECIDING: [&str; 4] = ["--profile", "--profiles", "--endpoint-url", "--config"];
     let mut kept = vec![OsString::from(NAME)];
     let mut words = words.iter().peekable();
     while let Some(word) = words.next() {

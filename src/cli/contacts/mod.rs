@@ -69,7 +69,7 @@ async fn each(arguments: &Arguments, accounts: &[String], how: &How<'_>, wanted:
     if !how.dry_run {
         how.consent.check()?;
     }
-    let which = given_or_all(accounts)?;
+    let which = given_or_all(arguments, accounts)?;
     let context = CommandContext::read_which(arguments, &which, Needs::Emails).await?;
     let mut accounts = context.which(&which)?;
     if which == WhichAccounts::All {
@@ -85,7 +85,8 @@ async fn each(arguments: &Arguments, accounts: &[String], how: &How<'_>, wanted:
 }
 
 async fn run_list(arguments: &Arguments, wanted: &ListContacts) -> Done {
-    let which = if wanted.accounts.is_empty() { WhichAccounts::All } else { given_or_all(&wanted.accounts)? };
+    let which =
+        if wanted.accounts.is_empty() { WhichAccounts::All } else { given_or_all(arguments, &wanted.accounts)? };
     let kinds = wanted.kinds();
     let judges = kinds.contains(&ContactKind::Security);
     if wanted.fail_on.contains(&FailOnContact::Finding) && !judges {

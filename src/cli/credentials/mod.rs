@@ -31,7 +31,7 @@ pub(super) async fn run(arguments: &Arguments, wanted: &Credentials) -> Done {
     if !wanted.dry_run {
         wanted.consent.check()?;
     }
-    let which = given_or_all(&wanted.accounts)?;
+    let which = given_or_all(arguments, &wanted.accounts)?;
     let context = CommandContext::read_which(arguments, &which, Needs::Switches).await?;
     context.engine.give_reason(wanted.consent.reason.as_deref());
     let accounts = context.members(&which)?;

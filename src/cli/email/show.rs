@@ -16,7 +16,7 @@ use crate::words::api_error::headline;
 use crate::words::cli::email as words;
 
 pub(super) async fn show(arguments: &Arguments, wanted: &ShowEmail) -> Done {
-    let which = given_or_all(&wanted.accounts)?;
+    let which = given_or_all(arguments, &wanted.accounts)?;
     let needs = if matches!(which, WhichAccounts::All) { Needs::Organization } else { Needs::Nothing };
     let context = CommandContext::read_which(arguments, &which, needs).await?;
     let accounts = context.members(&which)?;

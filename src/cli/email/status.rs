@@ -22,7 +22,7 @@ use crate::words::email::ADDRESS_UNKNOWN;
 use crate::words::refusal::refusal as refusal_words;
 
 pub(super) async fn status(arguments: &Arguments, wanted: &EmailStatus) -> Done {
-    let (wanted_all, named) = match given_or_all(&wanted.accounts)? {
+    let (wanted_all, named) = match given_or_all(arguments, &wanted.accounts)? {
         WhichAccounts::All => (true, Vec::new()),
         WhichAccounts::Named(named) => (wanted.all, named),
     };

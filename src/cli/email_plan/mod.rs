@@ -153,7 +153,7 @@ async fn go_on(
 }
 
 pub(super) async fn write_template(arguments: &Arguments, wanted: &PlanTemplate) -> Done {
-    let which = given_which(wanted.accounts.which())?;
+    let which = given_which(arguments, wanted.accounts.which())?;
     let context = CommandContext::read_which(arguments, &which, Needs::Organization).await?;
     let accounts = context.which(&which)?;
     let units = context.engine.unit_names_of(&accounts).await.unwrap_or_else(|error| {

@@ -30,7 +30,7 @@ pub(super) async fn run(arguments: &Arguments, wanted: &ReportArguments) -> Done
     if arguments.no_cache && (wanted.max_age.is_some() || matches!(files.since, Some(Since::Time(_)))) {
         return Err(CliError::usage(NO_KEPT_AUDITS));
     }
-    let which = given_which(WhichAccounts::joined(&wanted.accounts))?;
+    let which = given_which(arguments, WhichAccounts::joined(&wanted.accounts))?;
     let context = CommandContext::read_which(arguments, &which, Needs::Switches).await?;
     context.engine.give_reason(wanted.purpose.reason.as_deref());
     let accounts = context.which(&which)?;
