@@ -10,6 +10,7 @@ use ratatui::style::Color;
 use tokio::sync::mpsc;
 
 use super::arguments::Arguments;
+use super::demo::Demo;
 use super::environment::{Environment, configuration, environment, keys, problems, profile, profiles, rules};
 use super::error::{CliError, Done};
 use super::output::print_note;
@@ -23,8 +24,9 @@ use crate::domain::text::clean;
 use crate::domain::view::ViewId;
 use crate::runtime::browser::{Opener, Surroundings};
 use crate::runtime::clipboard::Multiplexer;
-use crate::runtime::{Organization, Setup, run as run_loop};
+use crate::runtime::{OrgSetup, Setup, run as run_loop};
 use crate::ui::theme::{ColorScheme, Palette, Theme};
+use crate::words::cli::organizations::no_such_demo;
 use crate::words::cli::program as words;
 use crate::words::journal::NO_JOURNAL;
 use crate::words::labels::filter_error;
@@ -75,7 +77,11 @@ pub(super) async fn run(arguments: &Arguments) -> Done {
         keys,
         spoken: note,
     };
-    let (first, more) = organizations(&place, &start, profiles(arguments, &loaded));
+    let named = profiles(arguments, &loaded);
+    if let Some(unknown) = named.iter().find(|name| arguments.demo && !Demo::has_profile(name)) {
+        return Err(CliError::usage(no_such_demo(clean(unknown))));
+    }
+    let (first, more) = organizations(&place, &start, named);
     let setup = Setup {
         first,
         more,
@@ -96,15 +102,15 @@ pub(super) async fn run(arguments: &Arguments) -> Done {
 }
 
 /// One, or that of each profile.
-fn organizations(place: &Environment, start: &Start, profiles: Vec<String>) -> (Organization, Vec<Organization>) {
-    let through = |profile: String| Organization {
+fn organizations(place: &Environment, start: &Start, profiles: Vec<String>) -> (OrgSetup, Vec<OrgSetup>) {
+    let through = |profile: String| OrgSetup {
         connector: Arc::new(place.through(Some(profile.clone()))),
         start: Start { profile: Some(clean(&profile)), named: !start.demo, ..start.clone() },
     };
     let mut all = profiles.into_iter().map(through);
     match all.next() {
         Some(first) => (first, all.collect()),
-        None => (Organization { connector: Arc::new(place.clone()), start: start.clone() }, Vec::new()),
+        None => (OrgSetup { connector: Arc::new(place.clone()), start: start.clone() }, Vec::new()),
     }
 }
 

@@ -16,8 +16,8 @@ use super::editor::Editing;
 use super::effects::Connect;
 use super::files::export_to_copy;
 use super::input::{Input, TerminalEvent};
+use super::performers::{OrgPerformer, Performers};
 use super::screen::Screen;
-use super::sides::{Side, Sides};
 use super::signals::{Received, Signals, has_shell, stop_group, stop_with_child};
 use super::terminal::{Guard, Modes};
 use super::width_query::{self, WidthAnswer};
@@ -44,7 +44,7 @@ const SAME_KEY: Duration = Duration::from_secs(2);
 
 /// An organization, and how it is reached.
 #[derive(Debug)]
-pub(crate) struct Organization {
+pub(crate) struct OrgSetup {
     pub start: Start,
     pub connector: Arc<dyn Connect>,
 }
@@ -52,8 +52,8 @@ pub(crate) struct Organization {
 #[derive(Debug)]
 pub(crate) struct Setup {
     /// The first organization, and more of them: where each starts, and its connection.
-    pub first: Organization,
-    pub more: Vec<Organization>,
+    pub first: OrgSetup,
+    pub more: Vec<OrgSetup>,
     pub theme: Theme,
     /// Whether the terminal reports the mouse.
     pub mouse: bool,
@@ -81,14 +81,14 @@ pub(crate) async fn run(setup: Setup) -> io::Result<LeftBehind> {
     };
     theme.ascii |= asked.wide;
     let (columns, rows) = super::terminal::size();
-    let (mut starts, mut sides) = (Vec::new(), Vec::new());
+    let (mut starts, mut performers) = (Vec::new(), Vec::new());
     for organization in setup.more {
         trace::start(&organization.start);
         starts.push(organization.start);
-        sides.push(Side::new(organization.connector));
+        performers.push(OrgPerformer::new(organization.connector));
     }
     trace::start(&setup.first.start);
-    let first = Side::new(setup.first.connector);
+    let first = OrgPerformer::new(setup.first.connector);
     let (dashboard, effects) = Dashboard::new(setup.first.start, starts);
     let mut looper = Loop {
         dashboard,
@@ -97,7 +97,7 @@ pub(crate) async fn run(setup: Setup) -> io::Result<LeftBehind> {
         opener: setup.opener,
         screen: Screen::new(columns, rows),
         writer: FrameWriter::start()?,
-        sides: Sides { first, more: sides },
+        performers: Performers { first, more: performers },
         queue: effects.into(),
         _guard: guard,
         dirty: true,
@@ -142,7 +142,7 @@ pub(crate) async fn run(setup: Setup) -> io::Result<LeftBehind> {
                 looper.update(Msg::Terminate).await;
             },
             status = child_process::ended(&mut looper.child_process) => looper.take_back(&mut sources, status).await,
-            (org, msg) = looper.sides.next() => looper.update_of(org, msg).await,
+            (org, msg) = looper.performers.next() => looper.update_of(org, msg).await,
             Some(msg) = sources.messages.recv() => looper.update_of(OrgId::default(), msg).await,
             written = looper.writer.written() => if written.is_err() {
                 looper.update(Msg::Terminate).await;
@@ -176,7 +176,7 @@ struct Loop {
     opener: Option<Opener>,
     screen: Screen,
     writer: FrameWriter,
-    sides: Sides,
+    performers: Performers,
     queue: VecDeque<Wanted>,
     _guard: Guard,
     dirty: bool,
@@ -209,13 +209,13 @@ impl Loop {
         if let Some(app) = self.dashboard.app_of(org) {
             trace::message(app, &msg);
         }
-        self.queue.extend(self.dashboard.update(self.sides.now(org), org, msg));
+        self.queue.extend(self.dashboard.update(self.performers.now(org), org, msg));
     }
 
     async fn perform(&mut self) {
         while let Some((org, effect)) = self.queue.pop_front() {
             trace::effect(&effect);
-            let Some(performer) = self.sides.performer(org) else { continue };
+            let Some(performer) = self.performers.performer(org) else { continue };
             match effect {
                 Effect::Read(id, read) => performer.read(id, read),
                 Effect::Write(id, request) => performer.write(id, *request),
@@ -232,7 +232,7 @@ impl Loop {
                 }
                 Effect::SignIn(sign_in, browser) => self.await_child(org, ChildPurpose::SignIn(sign_in, browser)),
                 Effect::Connect(id, code) => performer.connect(id, Some(code)),
-                Effect::TakeProfile(profile) => self.sides.use_profile(org, profile),
+                Effect::TakeProfile(profile) => self.performers.use_profile(org, profile),
                 Effect::Wake(delay, wake) => performer.wake(delay, wake),
                 Effect::Copy(text) => self.out.extend(sequence(&text, self.multiplexer)),
                 Effect::CopyExport(form, rows) => self.copy_export(org, form, &rows),
@@ -256,7 +256,7 @@ impl Loop {
         while let Ok(msg) = sources.messages.try_recv() {
             self.update_of(OrgId::default(), msg).await;
         }
-        while let Some((org, msg)) = self.sides.waiting() {
+        while let Some((org, msg)) = self.performers.waiting() {
             self.update_of(org, msg).await;
         }
     }
@@ -330,7 +330,7 @@ impl Loop {
 
     /// They pass through nothing that is kept.
     async fn copy_exports(&mut self, org: OrgId, key: SessionKey) {
-        let Some(performer) = self.sides.performer(org) else { return };
+        let Some(performer) = self.performers.performer(org) else { return };
         match performer.with_session(key, subshell::exports).await {
             Ok(text) => self.out.extend(sequence(text.expose_secret(), self.multiplexer)),
             Err(error) => {
@@ -355,7 +355,7 @@ impl Loop {
         let command = match &mut purpose {
             ChildPurpose::Editor(editing) => editing.command(),
             ChildPurpose::Shell(key) => {
-                let Some(performer) = self.sides.performer(self.child_of) else { return };
+                let Some(performer) = self.performers.performer(self.child_of) else { return };
                 performer.with_session(*key, subshell::shell).await
             }
             ChildPurpose::SignIn(sign_in, browser) => Ok(child_process::sign_in(sign_in, *browser)),

@@ -10,9 +10,10 @@ mod encoder;
 mod events;
 mod files;
 mod input;
+mod performers;
 pub(crate) mod policy_file;
 mod screen;
-mod sides;
+
 mod signals;
 pub mod subshell;
 mod terminal;
@@ -22,4 +23,4 @@ mod width_query;
 mod writer;
 
 pub(crate) use effects::Connect;
-pub(crate) use events::{Organization, Setup, run};
+pub(crate) use events::{OrgSetup, Setup, run};

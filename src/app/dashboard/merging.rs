@@ -13,8 +13,8 @@ use crate::domain::account::AccountId;
 impl Dashboard {
     /// Lists the accounts of all organizations in the view on screen, in one order.
     pub(super) fn merge(&mut self) {
-        for side in &mut self.others {
-            side.app.list_as(&self.present.app);
+        for one in &mut self.others {
+            one.app.list_as(&self.present.app);
         }
         if !MERGED.contains(&self.present.app.view) {
             return;
@@ -32,7 +32,7 @@ impl Dashboard {
         let app = &self.present.app;
         let (view, accounts) = (views::view(app.view), &app.model.accounts);
         let mut versions: Vec<_> =
-            self.sides().map(|side| (side.org, view.own_rows(&side.app.model).map_or(0, OwnRows::version))).collect();
+            self.each().map(|one| (one.org, view.own_rows(&one.app.model).map_or(0, OwnRows::version))).collect();
         versions.sort_unstable();
         MergedOf {
             view: app.view,
@@ -46,10 +46,10 @@ impl Dashboard {
     fn rows_of_all(&self, id: ViewId) -> Vec<AccountId> {
         let view = views::view(id);
         let (mut seen, mut rows) = (HashSet::new(), Vec::new());
-        for side in self.sides() {
-            let own = view.own_rows(&side.app.model).map(OwnRows::rows).unwrap_or_default();
+        for one in self.each() {
+            let own = view.own_rows(&one.app.model).map(OwnRows::rows).unwrap_or_default();
             let new = own.iter().filter(|id| seen.insert(**id));
-            rows.extend(new.map(|id| (view.sort_key(&side.app.model, *id), side.org, *id)));
+            rows.extend(new.map(|id| (view.sort_key(&one.app.model, *id), one.org, *id)));
         }
         rows.sort_unstable();
         if id == ViewId::Accounts && self.present.app.model.accounts.reversed {

@@ -21,7 +21,7 @@ use merged_of::MergedOf;
 
 /// The program of one organization.
 #[derive(Clone, Debug)]
-struct Side {
+struct OrgApp {
     org: OrgId,
     app: App,
 }
@@ -29,9 +29,9 @@ struct Side {
 /// All organizations. With one, it hands everything to its program.
 #[derive(Clone, Debug)]
 pub struct Dashboard {
-    present: Side,
+    present: OrgApp,
     /// Those that are not on screen.
-    others: Vec<Side>,
+    others: Vec<OrgApp>,
     merged: Option<MergedOf>,
     /// The row of another organization that the cursor was on when a person chose the present one: until the cursor
     /// moves, the choice holds.
@@ -46,13 +46,13 @@ impl Dashboard {
     pub fn new(first: Start, more: Vec<Start>) -> (Self, Vec<Wanted>) {
         let of = more.len() + 1;
         let mut wanted = Vec::new();
-        let mut side = |(index, start): (usize, Start)| {
+        let mut one = |(index, start): (usize, Start)| {
             let (app, effects) = App::new(Start { place: (of > 1).then_some(Place { index, of }), ..start });
             wanted.extend(tagged(OrgId(index), effects));
-            Side { org: OrgId(index), app }
+            OrgApp { org: OrgId(index), app }
         };
-        let present = side((0, first));
-        let others = (1..).zip(more).map(side).collect();
+        let present = one((0, first));
+        let others = (1..).zip(more).map(one).collect();
         let mut dashboard = Self { present, others, merged: None, held: None };
         dashboard.tell_each_other();
         (dashboard, wanted)
@@ -63,8 +63,8 @@ impl Dashboard {
         let of_person = matches!(msg, Msg::Key(_) | Msg::Paste(_) | Msg::Mouse(_) | Msg::Geometry(_) | Msg::Terminate);
         let org = if of_person { self.present.org } else { org };
         let row = self.present.app.row_with_cursor();
-        let Some(side) = self.side_mut(org) else { return Vec::new() };
-        let effects = side.app.update(now, msg);
+        let Some(one) = self.one_mut(org) else { return Vec::new() };
+        let effects = one.app.update(now, msg);
         let mut wanted = tagged(org, effects).collect();
         if !self.others.is_empty() {
             self.agree(now, row, &mut wanted);
@@ -92,12 +92,12 @@ impl Dashboard {
 
     /// The program of an organization.
     pub fn app_of(&self, org: OrgId) -> Option<&App> {
-        self.sides().find(|side| side.org == org).map(|side| &side.app)
+        self.each().find(|one| one.org == org).map(|one| &one.app)
     }
 
     /// The one on screen first.
     pub(crate) fn apps(&self) -> impl Iterator<Item = &App> {
-        self.sides().map(|side| &side.app)
+        self.each().map(|one| &one.app)
     }
 
     pub(crate) fn has_several(&self) -> bool {
@@ -110,9 +110,9 @@ impl Dashboard {
     }
 
     /// Who lists it comes before who knows an email change of it.
-    fn owner(&self, account: AccountId) -> Option<&Side> {
-        let lists = |side: &&Side| side.app.model.accounts.get(account).is_some();
-        self.sides().find(lists).or_else(|| self.sides().find(|side| side.app.model.is_own(account)))
+    fn owner(&self, account: AccountId) -> Option<&OrgApp> {
+        let lists = |one: &&OrgApp| one.app.model.accounts.get(account).is_some();
+        self.each().find(lists).or_else(|| self.each().find(|one| one.app.model.is_own(account)))
     }
 
     /// What stays open in each, with the names of their organizations.
@@ -130,19 +130,19 @@ impl Dashboard {
         all
     }
 
-    fn sides(&self) -> impl Iterator<Item = &Side> {
+    fn each(&self) -> impl Iterator<Item = &OrgApp> {
         iter::once(&self.present).chain(&self.others)
     }
 
-    fn side_mut(&mut self, org: OrgId) -> Option<&mut Side> {
-        iter::once(&mut self.present).chain(&mut self.others).find(|side| side.org == org)
+    fn one_mut(&mut self, org: OrgId) -> Option<&mut OrgApp> {
+        iter::once(&mut self.present).chain(&mut self.others).find(|one| one.org == org)
     }
 
     /// In the order of the profiles.
     pub(crate) fn in_order(&self) -> impl Iterator<Item = &App> {
-        let mut all: Vec<&Side> = self.sides().collect();
-        all.sort_unstable_by_key(|side| side.org);
-        all.into_iter().map(|side| &side.app)
+        let mut all: Vec<&OrgApp> = self.each().collect();
+        all.sort_unstable_by_key(|one| one.org);
+        all.into_iter().map(|one| &one.app)
     }
 
     /// What follows for the others from what has happened to one of them.
@@ -154,9 +154,9 @@ impl Dashboard {
             self.follow_cursor(row, wanted);
         }
         self.merge();
-        for side in &mut self.others {
-            side.app.tick_if_needed();
-            wanted.extend(tagged(side.org, side.app.send_out()));
+        for one in &mut self.others {
+            one.app.tick_if_needed();
+            wanted.extend(tagged(one.org, one.app.send_out()));
         }
         if self.present.app.quitting {
             self.quit(now, wanted);
@@ -173,7 +173,7 @@ impl Dashboard {
         }
         let is_free = self.present.app.layers.is_empty() && MERGED.contains(&self.present.app.view);
         let Some(row) = row.filter(|row| is_free && Some(*row) != self.held) else { return };
-        if let Some(org) = self.owner(row).map(|side| side.org) {
+        if let Some(org) = self.owner(row).map(|one| one.org) {
             self.show(org, wanted);
         }
     }
@@ -196,9 +196,9 @@ impl Dashboard {
 
     /// Gives the screen to an organization.
     fn show(&mut self, org: OrgId, wanted: &mut Vec<Wanted>) {
-        let Some(side) = self.others.iter_mut().find(|side| side.org == org) else { return };
-        std::mem::swap(&mut self.present, side);
-        self.present.app.take_screen(&mut side.app);
+        let Some(one) = self.others.iter_mut().find(|one| one.org == org) else { return };
+        std::mem::swap(&mut self.present, one);
+        self.present.app.take_screen(&mut one.app);
         self.flush(wanted);
     }
 
@@ -210,9 +210,9 @@ impl Dashboard {
 
     /// All leave together, once none of them waits for a write.
     fn quit(&mut self, now: Timestamp, wanted: &mut Vec<Wanted>) {
-        for side in self.others.iter_mut().filter(|side| !side.app.quitting) {
-            let effects = side.app.update(now, Msg::Terminate);
-            wanted.extend(tagged(side.org, effects));
+        for one in self.others.iter_mut().filter(|one| !one.app.quitting) {
+            let effects = one.app.update(now, Msg::Terminate);
+            wanted.extend(tagged(one.org, effects));
         }
         wanted.retain(|(_, effect)| *effect != Effect::Quit);
         if self.apps().all(App::can_leave) {
@@ -222,19 +222,19 @@ impl Dashboard {
 
     /// Each knows what is marked elsewhere, and the present one where an error waits to be read.
     fn tell_each_other(&mut self) {
-        let unread = self.others.iter().find(|side| side.app.notifications.newest_bad().is_some());
-        let unread = unread.map(|side| side.org);
+        let unread = self.others.iter().find(|one| one.app.notifications.newest_bad().is_some());
+        let unread = unread.map(|one| one.org);
         let marks: Vec<(OrgId, usize, String)> = self
-            .sides()
-            .filter(|side| !side.app.model.root.marks.is_empty())
-            .map(|side| (side.org, side.app.model.root.marks.len(), side.app.model.organization_name().to_owned()))
+            .each()
+            .filter(|one| !one.app.model.root.marks.is_empty())
+            .map(|one| (one.org, one.app.model.root.marks.len(), one.app.model.organization_name().to_owned()))
             .collect();
         let present = self.present.org;
-        for side in iter::once(&mut self.present).chain(&mut self.others) {
-            let off_screen = side.org != present;
-            let marked = marks.iter().find(|(org, ..)| *org != side.org);
+        for one in iter::once(&mut self.present).chain(&mut self.others) {
+            let off_screen = one.org != present;
+            let marked = marks.iter().find(|(org, ..)| *org != one.org);
             let marks = marked.map(|(_, count, name)| (*count, name.clone()));
-            side.app.elsewhere = Elsewhere { marks, off_screen, unread };
+            one.app.elsewhere = Elsewhere { marks, off_screen, unread };
         }
     }
 }

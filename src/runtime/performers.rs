@@ -12,12 +12,12 @@ use crate::app::msg::Msg;
 
 /// What performs the effects of one organization, and the answers to them.
 #[derive(Debug)]
-pub(super) struct Side {
+pub(super) struct OrgPerformer {
     performer: Performer,
     results: mpsc::UnboundedReceiver<Msg>,
 }
 
-impl Side {
+impl OrgPerformer {
     pub(super) fn new(connector: Arc<dyn Connect>) -> Self {
         let (results_in, results) = mpsc::unbounded_channel();
         Self { performer: Performer::new(connector, results_in), results }
@@ -33,24 +33,24 @@ impl Side {
 
 /// Those of all organizations: there is at least one.
 #[derive(Debug)]
-pub(super) struct Sides {
-    pub(super) first: Side,
-    pub(super) more: Vec<Side>,
+pub(super) struct Performers {
+    pub(super) first: OrgPerformer,
+    pub(super) more: Vec<OrgPerformer>,
 }
 
-impl Sides {
+impl Performers {
     /// What reaches this organization, and no other.
     pub(super) fn performer(&self, org: OrgId) -> Option<&Performer> {
-        let side = match org.0.checked_sub(1) {
+        let one = match org.0.checked_sub(1) {
             None => Some(&self.first),
             Some(place) => self.more.get(place),
         };
-        side.map(|side| &side.performer)
+        one.map(|one| &one.performer)
     }
 
     pub(super) fn use_profile(&mut self, org: OrgId, profile: Option<String>) {
-        if let Some((_, side)) = self.all().find(|(other, _)| *other == org) {
-            side.use_profile(profile);
+        if let Some((_, one)) = self.all().find(|(other, _)| *other == org) {
+            one.use_profile(profile);
         }
     }
 
@@ -59,15 +59,15 @@ impl Sides {
         self.performer(org).unwrap_or(&self.first.performer).now()
     }
 
-    fn all(&mut self) -> impl Iterator<Item = (OrgId, &mut Side)> {
-        std::iter::once(&mut self.first).chain(&mut self.more).enumerate().map(|(place, side)| (OrgId(place), side))
+    fn all(&mut self) -> impl Iterator<Item = (OrgId, &mut OrgPerformer)> {
+        std::iter::once(&mut self.first).chain(&mut self.more).enumerate().map(|(place, one)| (OrgId(place), one))
     }
 
     /// The next answer, and the organization it is from.
     pub(super) async fn next(&mut self) -> (OrgId, Msg) {
         std::future::poll_fn(|context| {
-            for (org, side) in self.all() {
-                if let Poll::Ready(Some(msg)) = side.results.poll_recv(context) {
+            for (org, one) in self.all() {
+                if let Poll::Ready(Some(msg)) = one.results.poll_recv(context) {
                     return Poll::Ready((org, msg));
                 }
             }
@@ -78,6 +78,6 @@ impl Sides {
 
     /// An answer that is there already.
     pub(super) fn waiting(&mut self) -> Option<(OrgId, Msg)> {
-        self.all().find_map(|(org, side)| side.results.try_recv().ok().map(|msg| (org, msg)))
+        self.all().find_map(|(org, one)| one.results.try_recv().ok().map(|msg| (org, msg)))
     }
 }
