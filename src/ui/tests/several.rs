@@ -57,7 +57,7 @@ fn root_access_of_all_organizations() {
 fn a_question_names_its_organization() {
     snapshot("question", || Several::ready().on(SANDBOX_07B).press("e").answered());
     snapshot("question-of-the-first", || Several::ready().on(SANDBOX_07).press("e").answered());
-    snapshot("switch", || Several::ready().on(SANDBOX_07B).press("4 j t"));
+    snapshot("switch", || Several::ready().on(SANDBOX_07B).press("4 t"));
 }
 
 /// The organization that the frame of the dialog on screen names.
