@@ -45,6 +45,7 @@ fn listed() -> App {
         rules: Rules::default(),
         profile: None,
         named: false,
+        place: None,
         endpoint: None,
         browser: Browser::Here,
         opens_links: false,

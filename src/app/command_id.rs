@@ -69,6 +69,7 @@ pub enum CommandId {
     CopyMenu,
     Refresh,
     ChooseProfile,
+    NextOrganization,
     SignIn,
     NextPane,
     PreviousPane,
@@ -239,6 +240,12 @@ pub enum DisabledReason {
     NothingToUndo,
     /// More marked accounts are hidden by the filter than a question can name.
     HiddenMarks(usize),
+    /// Accounts of another organization are marked, which is called so.
+    MarksElsewhere(usize, String),
+    /// There is one organization.
+    OneOrganization,
+    /// The profiles are named at the start.
+    SeveralOrganizations,
     NoDeletion,
     NoFindings,
     NotReadToItsEnd,

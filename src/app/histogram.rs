@@ -25,6 +25,16 @@ impl Histogram {
         }
     }
 
+    /// With the texts of another one.
+    pub(crate) fn merge(&mut self, other: &Self) {
+        if self.counts.len() < other.counts.len() {
+            self.counts.resize(other.counts.len(), 0);
+        }
+        for (count, more) in self.counts.iter_mut().zip(&other.counts) {
+            *count += more;
+        }
+    }
+
     pub(crate) fn widest(&self) -> usize {
         self.counts.iter().rposition(|count| *count > 0).unwrap_or(0)
     }

@@ -1,3 +1,7 @@
+/// One of the organizations of the dashboard, by its place among the profiles.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct OrgId(pub usize);
+
 /// Each is used once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct WriteId(pub u64);

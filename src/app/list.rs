@@ -137,6 +137,51 @@ impl<K: Copy + Eq + Hash> List<K> {
     }
 }
 
+/// The rows that were computed for a list. Where a list shows several organizations, they are kept to be merged with
+/// the rows of the others.
+#[derive(Clone, Debug)]
+pub(crate) struct OwnRows<K> {
+    is_merged: bool,
+    rows: Vec<K>,
+    version: u64,
+}
+
+impl<K: Copy + Eq + Hash> OwnRows<K> {
+    pub(in crate::app) fn new(is_merged: bool) -> Self {
+        Self { is_merged, rows: Vec::new(), version: 0 }
+    }
+
+    pub(in crate::app) fn set(&mut self, list: &mut List<K>, rows: Vec<K>) {
+        if self.is_merged {
+            self.rows = rows;
+            self.version += 1;
+        } else {
+            list.set_rows(rows);
+        }
+    }
+
+    /// The rows, wherever they are.
+    pub(in crate::app) fn of<'a>(&'a self, list: &'a List<K>) -> &'a [K] {
+        if self.is_merged { &self.rows } else { list.rows() }
+    }
+
+    /// None where they are on the list.
+    pub(crate) fn rows(&self) -> &[K] {
+        &self.rows
+    }
+
+    /// Grows with each change of the rows.
+    pub(in crate::app) fn version(&self) -> u64 {
+        self.version
+    }
+}
+
+impl<K: Copy + Eq + Hash> Default for OwnRows<K> {
+    fn default() -> Self {
+        Self::new(false)
+    }
+}
+
 /// A list, and the details of its selected row beside it. One of the two has the focus.
 #[derive(Clone, Debug)]
 pub(crate) struct ListPane<K> {

@@ -4,10 +4,11 @@
 //!
 //! From the bottom: keys, lists, messages and effects; `state` (the parts of what is known); `model` (all of it,
 //! and what answers do to it); `dialogs`, each behind one trait; `layers` (their stack); `shell` (the program, and
-//! what keys do); `command` (the table of commands). No file uses one above it.
+//! what keys do); `command` (the table of commands); `dashboard` (a program for each organization). No file uses one above it.
 
 pub mod command;
 mod command_id;
+pub mod dashboard;
 mod derived;
 pub(crate) mod dialog;
 pub(crate) mod dialogs;
@@ -18,7 +19,7 @@ pub(crate) mod filter;
 pub(crate) mod focus;
 pub mod form;
 pub(crate) mod histogram;
-pub(crate) mod ids;
+pub mod ids;
 pub mod key;
 pub mod key_map;
 pub mod key_name;

@@ -10,6 +10,14 @@ use crate::domain::permit::Rules;
 use crate::domain::profile::Browser;
 use crate::domain::view::ViewId;
 
+/// The place of an organization among those of the dashboard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// From 0.
+    pub index: usize,
+    pub of: usize,
+}
+
 #[derive(Clone, Debug)]
 pub struct Start {
     pub now: Timestamp,
@@ -20,6 +28,8 @@ pub struct Start {
     pub profile: Option<String>,
     /// Whether that profile was named for this program, and so overrides the environment.
     pub named: bool,
+    /// Which of several organizations it is; `None` where there is one.
+    pub place: Option<Place>,
     /// The requested endpoint, shown until AWS has answered.
     pub endpoint: Option<String>,
     pub browser: Browser,

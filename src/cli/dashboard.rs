@@ -10,7 +10,8 @@ use ratatui::style::Color;
 use tokio::sync::mpsc;
 
 use super::arguments::Arguments;
-use super::environment::{Environment, configuration, environment, keys, problems, profile, rules};
+use super::demo::Demo;
+use super::environment::{Environment, configuration, environment, keys, problems, profile, profiles, rules};
 use super::error::{CliError, Done};
 use super::output::print_note;
 use crate::app::key::Paste;
@@ -19,11 +20,13 @@ use crate::app::shell::start_view::check_filter;
 use crate::app::start::Start;
 use crate::config::{Colour, Config, ThemeName};
 use crate::domain::profile::Browser;
+use crate::domain::text::clean;
 use crate::domain::view::ViewId;
 use crate::runtime::browser::{Opener, Surroundings};
 use crate::runtime::clipboard::Multiplexer;
-use crate::runtime::{Setup, run as run_loop};
+use crate::runtime::{OrgSetup, Setup, run as run_loop};
 use crate::ui::theme::{ColorScheme, Palette, Theme};
+use crate::words::cli::organizations::no_such_demo;
 use crate::words::cli::program as words;
 use crate::words::journal::NO_JOURNAL;
 use crate::words::labels::filter_error;
@@ -56,30 +59,37 @@ pub(super) async fn run(arguments: &Arguments) -> Done {
     });
     let theme = theme(arguments, &loaded.config);
     let opener = opener();
+    let start = Start {
+        now: Timestamp::now(),
+        time_zone: TimeZone::system(),
+        demo: arguments.demo,
+        rules,
+        profile: profile(arguments),
+        named: !arguments.demo && arguments.profile.is_some(),
+        place: None,
+        endpoint: place.endpoint().map(ToOwned::to_owned),
+        browser: browser(),
+        opens_links: opener.is_some(),
+        columns: loaded.config.columns.clone(),
+        ask_at_start: loaded.config.ask_at_start,
+        view,
+        filter: arguments.filter.clone().map(Paste::new),
+        keys,
+        spoken: note,
+    };
+    let named = profiles(arguments, &loaded);
+    if let Some(unknown) = named.iter().find(|name| arguments.demo && !Demo::has_profile(name)) {
+        return Err(CliError::usage(no_such_demo(clean(unknown))));
+    }
+    let (first, more) = organizations(&place, &start, named);
     let setup = Setup {
-        start: Start {
-            now: Timestamp::now(),
-            time_zone: TimeZone::system(),
-            demo: arguments.demo,
-            rules,
-            profile: profile(arguments),
-            named: !arguments.demo && arguments.profile.is_some(),
-            endpoint: place.endpoint().map(ToOwned::to_owned),
-            browser: browser(),
-            opens_links: opener.is_some(),
-            columns: loaded.config.columns.clone(),
-            ask_at_start: loaded.config.ask_at_start,
-            view,
-            filter: arguments.filter.clone().map(Paste::new),
-            keys,
-            spoken: note,
-        },
+        first,
+        more,
         theme,
         mouse: loaded.config.mouse,
         width_query: width_query(theme, &loaded.config),
         multiplexer: Multiplexer::detect(environment("TMUX").as_deref(), environment("TERM").as_deref()),
         opener,
-        connector: Arc::new(place),
         messages,
     };
     let ended = run_loop(setup).await;
@@ -89,6 +99,19 @@ pub(super) async fn run(arguments: &Arguments) -> Done {
         print_note(&line);
     }
     Ok(())
+}
+
+/// One, or that of each profile.
+fn organizations(place: &Environment, start: &Start, profiles: Vec<String>) -> (OrgSetup, Vec<OrgSetup>) {
+    let through = |profile: String| OrgSetup {
+        connector: Arc::new(place.through(Some(profile.clone()))),
+        start: Start { profile: Some(clean(&profile)), named: !start.demo, ..start.clone() },
+    };
+    let mut all = profiles.into_iter().map(through);
+    match all.next() {
+        Some(first) => (first, all.collect()),
+        None => (OrgSetup { connector: Arc::new(place.clone()), start: start.clone() }, Vec::new()),
+    }
 }
 
 /// The view to start with, if it is there and can be filtered as asked.

@@ -5,6 +5,8 @@
 pub enum AccountColumn {
     /// The account id.
     Id,
+    /// The organization, where several are shown.
+    Org,
     /// The account's name.
     #[default]
     Name,
@@ -26,8 +28,9 @@ pub enum AccountColumn {
 
 impl AccountColumn {
     /// From left to right.
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 10] = [
         Self::Id,
+        Self::Org,
         Self::Name,
         Self::Email,
         Self::Path,
@@ -49,6 +52,7 @@ impl AccountColumn {
     pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Id => "account",
+            Self::Org => "org",
             Self::Name => "name",
             Self::Email => "email",
             Self::Path => "ou",

@@ -13,19 +13,21 @@ use super::browser::Opener;
 use super::child_process::{self, ChildProcess, ChildPurpose};
 use super::clipboard::{Multiplexer, sequence};
 use super::editor::Editing;
-use super::effects::{Connect, Performer};
+use super::effects::Connect;
 use super::files::export_to_copy;
 use super::input::{Input, TerminalEvent};
+use super::performers::{OrgPerformer, Performers};
 use super::screen::Screen;
 use super::signals::{Received, Signals, has_shell, stop_group, stop_with_child};
 use super::terminal::{Guard, Modes};
 use super::width_query::{self, WidthAnswer};
 use super::writer::FrameWriter;
 use super::{subshell, trace};
+use crate::app::dashboard::{Dashboard, Wanted};
 use crate::app::effect::Effect;
+use crate::app::ids::OrgId;
 use crate::app::mouse::{Mouse, MouseAction};
 use crate::app::msg::{Answer, Msg};
-use crate::app::shell::App;
 use crate::app::start::Start;
 use crate::app::state::left_behind::LeftBehind;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
@@ -40,9 +42,18 @@ const LAST_FRAME: Duration = Duration::from_millis(500);
 /// How much later than the end of a child process the signal of the same key may come.
 const SAME_KEY: Duration = Duration::from_secs(2);
 
+/// An organization, and how it is reached.
+#[derive(Debug)]
+pub(crate) struct OrgSetup {
+    pub start: Start,
+    pub connector: Arc<dyn Connect>,
+}
+
 #[derive(Debug)]
 pub(crate) struct Setup {
-    pub start: Start,
+    /// The first organization, and more of them: where each starts, and its connection.
+    pub first: OrgSetup,
+    pub more: Vec<OrgSetup>,
     pub theme: Theme,
     /// Whether the terminal reports the mouse.
     pub mouse: bool,
@@ -51,7 +62,6 @@ pub(crate) struct Setup {
     pub multiplexer: Multiplexer,
     /// What opens links on this machine.
     pub opener: Option<Opener>,
-    pub connector: Arc<dyn Connect>,
     /// Messages from elsewhere: the demo's mailbox, what the start-up found.
     pub messages: mpsc::UnboundedReceiver<Msg>,
 }
@@ -71,19 +81,24 @@ pub(crate) async fn run(setup: Setup) -> io::Result<LeftBehind> {
     };
     theme.ascii |= asked.wide;
     let (columns, rows) = super::terminal::size();
-    let (results_in, results) = mpsc::unbounded_channel();
-    trace::start(&setup.start);
-    let (app, effects) = App::new(setup.start);
+    let (mut starts, mut performers) = (Vec::new(), Vec::new());
+    for organization in setup.more {
+        trace::start(&organization.start);
+        starts.push(organization.start);
+        performers.push(OrgPerformer::new(organization.connector));
+    }
+    trace::start(&setup.first.start);
+    let first = OrgPerformer::new(setup.first.connector);
+    let (dashboard, effects) = Dashboard::new(setup.first.start, starts);
     let mut looper = Loop {
-        app,
+        dashboard,
         theme,
         multiplexer: setup.multiplexer,
         opener: setup.opener,
         screen: Screen::new(columns, rows),
         writer: FrameWriter::start()?,
-        performer: Performer::new(setup.connector, results_in),
+        performers: Performers { first, more: performers },
         queue: effects.into(),
-        results,
         _guard: guard,
         dirty: true,
         left: false,
@@ -92,6 +107,7 @@ pub(crate) async fn run(setup: Setup) -> io::Result<LeftBehind> {
         out: Vec::new(),
         child_process: None,
         awaited_child: None,
+        child_of: OrgId::default(),
         modes: None,
         child_ended: None,
     };
@@ -126,8 +142,8 @@ pub(crate) async fn run(setup: Setup) -> io::Result<LeftBehind> {
                 looper.update(Msg::Terminate).await;
             },
             status = child_process::ended(&mut looper.child_process) => looper.take_back(&mut sources, status).await,
-            Some(msg) = looper.results.recv() => looper.update(msg).await,
-            Some(msg) = sources.messages.recv() => looper.update(msg).await,
+            (org, msg) = looper.performers.next() => looper.update_of(org, msg).await,
+            Some(msg) = sources.messages.recv() => looper.update_of(OrgId::default(), msg).await,
             written = looper.writer.written() => if written.is_err() {
                 looper.update(Msg::Terminate).await;
             },
@@ -135,7 +151,7 @@ pub(crate) async fn run(setup: Setup) -> io::Result<LeftBehind> {
         looper.drain(&mut sources).await;
     }
     looper.writer.flush(LAST_FRAME).await;
-    Ok(looper.app.left_behind())
+    Ok(looper.dashboard.left_behind())
 }
 
 async fn event(input: &mut Option<Input>) -> Option<TerminalEvent> {
@@ -154,15 +170,14 @@ struct Sources {
 #[derive(Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the terminal or the loop")]
 struct Loop {
-    app: App,
+    dashboard: Dashboard,
     theme: Theme,
     multiplexer: Multiplexer,
     opener: Option<Opener>,
     screen: Screen,
     writer: FrameWriter,
-    performer: Performer,
-    queue: VecDeque<Effect>,
-    results: mpsc::UnboundedReceiver<Msg>,
+    performers: Performers,
+    queue: VecDeque<Wanted>,
     _guard: Guard,
     dirty: bool,
     left: bool,
@@ -172,49 +187,59 @@ struct Loop {
     out: Vec<u8>,
     child_process: Option<ChildProcess>,
     awaited_child: Option<ChildPurpose>,
+    /// The organization that the child process is about.
+    child_of: OrgId,
     modes: Option<Modes>,
     child_ended: Option<Instant>,
 }
 
 impl Loop {
+    /// What a person or the system does is about the organization on screen.
     async fn update(&mut self, msg: Msg) {
-        self.step(msg);
+        self.update_of(self.dashboard.present(), msg).await;
+    }
+
+    async fn update_of(&mut self, org: OrgId, msg: Msg) {
+        self.step(org, msg);
         self.dirty = true;
         self.perform().await;
     }
 
-    fn step(&mut self, msg: Msg) {
-        trace::message(&self.app, &msg);
-        self.queue.extend(self.app.update(self.performer.now(), msg));
+    fn step(&mut self, org: OrgId, msg: Msg) {
+        if let Some(app) = self.dashboard.app_of(org) {
+            trace::message(app, &msg);
+        }
+        self.queue.extend(self.dashboard.update(self.performers.now(org), org, msg));
     }
 
     async fn perform(&mut self) {
-        while let Some(effect) = self.queue.pop_front() {
+        while let Some((org, effect)) = self.queue.pop_front() {
             trace::effect(&effect);
+            let Some(performer) = self.performers.performer(org) else { continue };
             match effect {
-                Effect::Read(id, read) => self.performer.read(id, read),
-                Effect::ReadFirst(id, accounts) => self.performer.read_first(id, accounts),
-                Effect::ReadInBackground(id, read) => self.performer.read_in_background(id, read),
-                Effect::Write(id, request) => self.performer.write(id, *request),
-                Effect::Visit(id, visit) => self.performer.visit(id, *visit),
-                Effect::Run(id, run) => self.performer.run(id, *run),
-                Effect::Steer(id, steering) => self.performer.steer(id, steering),
-                Effect::File(id, file) => self.performer.file(id, *file),
-                Effect::Keep(id, store_request) => self.performer.keep(id, *store_request),
-                Effect::Text(id, file) => self.performer.text(id, *file),
-                Effect::CopyExports(key) => self.copy_exports(key).await,
-                Effect::Subshell(key) => self.awaited_child = Some(ChildPurpose::Shell(key)),
+                Effect::Read(id, read) => performer.read(id, read),
+                Effect::ReadFirst(id, accounts) => performer.read_first(id, accounts),
+                Effect::ReadInBackground(id, read) => performer.read_in_background(id, read),
+                Effect::Write(id, request) => performer.write(id, *request),
+                Effect::Visit(id, visit) => performer.visit(id, *visit),
+                Effect::Run(id, run) => performer.run(id, *run),
+                Effect::Steer(id, steering) => performer.steer(id, steering),
+                Effect::File(id, file) => performer.file(id, *file),
+                Effect::Keep(id, store_request) => performer.keep(id, *store_request),
+                Effect::Text(id, file) => performer.text(id, *file),
+                Effect::CopyExports(key) => self.copy_exports(org, key).await,
+                Effect::Subshell(key) => self.await_child(org, ChildPurpose::Shell(key)),
                 Effect::Edit(id, edit) => {
-                    self.awaited_child = Some(ChildPurpose::Editor(Box::new(Editing::new(id, *edit))));
+                    self.await_child(org, ChildPurpose::Editor(Box::new(Editing::new(id, *edit))));
                 }
-                Effect::SignIn(sign_in, browser) => self.awaited_child = Some(ChildPurpose::SignIn(sign_in, browser)),
-                Effect::Connect(id, code) => self.performer.connect(id, Some(code)),
-                Effect::TakeProfile(profile) => self.use_profile(profile),
-                Effect::Wake(delay, wake) => self.performer.wake(delay, wake),
+                Effect::SignIn(sign_in, browser) => self.await_child(org, ChildPurpose::SignIn(sign_in, browser)),
+                Effect::Connect(id, code) => performer.connect(id, Some(code)),
+                Effect::TakeProfile(profile) => self.performers.use_profile(org, profile),
+                Effect::Wake(delay, wake) => performer.wake(delay, wake),
                 Effect::Copy(text) => self.out.extend(sequence(&text, self.multiplexer)),
-                Effect::CopyExport(form, rows) => self.copy_export(form, &rows),
+                Effect::CopyExport(form, rows) => self.copy_export(org, form, &rows),
                 Effect::CopyMail(text) => self.out.extend(sequence(text.expose(), self.multiplexer)),
-                Effect::OpenLink(url) => self.performer.open_link(self.opener.clone(), url),
+                Effect::OpenLink(url) => performer.open_link(self.opener.clone(), url),
                 Effect::Suspend => self.suspend().await,
                 Effect::Redraw => self.screen.invalidate(),
                 Effect::Quit => self.left = true,
@@ -222,15 +247,19 @@ impl Loop {
         }
     }
 
+    fn await_child(&mut self, org: OrgId, purpose: ChildPurpose) {
+        (self.child_of, self.awaited_child) = (org, Some(purpose));
+    }
+
     async fn drain(&mut self, sources: &mut Sources) {
         while let Some(event) = sources.input.as_mut().and_then(Input::waiting) {
             self.on_input(event).await;
         }
         while let Ok(msg) = sources.messages.try_recv() {
-            self.update(msg).await;
+            self.update_of(OrgId::default(), msg).await;
         }
-        while let Ok(msg) = self.results.try_recv() {
-            self.update(msg).await;
+        while let Some((org, msg)) = self.performers.waiting() {
+            self.update_of(org, msg).await;
         }
     }
 
@@ -279,18 +308,18 @@ impl Loop {
         }
         let mut bytes = std::mem::take(&mut self.out);
         if std::mem::take(&mut self.dirty) {
-            self.app.recompute();
-            let mut frame = self.screen.draw(&self.app, self.theme)?;
+            self.dashboard.recompute();
+            let mut frame = self.screen.draw(&self.dashboard, self.theme)?;
             // A text that has to be read may look like the one before: the core hears of each drawing.
-            let unread = self.app.has_unread_text();
-            if self.app.geometry() != frame.geometry || unread {
-                let differs = self.app.geometry() != frame.geometry;
-                self.step(Msg::Geometry(frame.geometry));
+            let unread = self.dashboard.app().has_unread_text();
+            if self.dashboard.app().geometry() != frame.geometry || unread {
+                let differs = self.dashboard.app().geometry() != frame.geometry;
+                self.step(self.dashboard.present(), Msg::Geometry(frame.geometry));
                 self.perform().await;
-                if differs || unread != self.app.has_unread_text() {
+                if differs || unread != self.dashboard.app().has_unread_text() {
                     // What the screen holds decides what is shown; the second drawing has it right.
                     bytes.append(&mut frame.bytes);
-                    frame = self.screen.draw(&self.app, self.theme)?;
+                    frame = self.screen.draw(&self.dashboard, self.theme)?;
                 }
             }
             bytes.append(&mut frame.bytes);
@@ -302,27 +331,22 @@ impl Loop {
     }
 
     /// They pass through nothing that is kept.
-    async fn copy_exports(&mut self, key: SessionKey) {
-        match self.performer.with_session(key, subshell::exports).await {
+    async fn copy_exports(&mut self, org: OrgId, key: SessionKey) {
+        let Some(performer) = self.performers.performer(org) else { return };
+        match performer.with_session(key, subshell::exports).await {
             Ok(text) => self.out.extend(sequence(text.expose_secret(), self.multiplexer)),
             Err(error) => {
-                self.step(Msg::Local(error));
+                self.step(org, Msg::Local(error));
                 self.dirty = true;
             }
         }
     }
 
-    fn copy_export(&mut self, form: ExportForm, rows: &Export) {
+    fn copy_export(&mut self, org: OrgId, form: ExportForm, rows: &Export) {
         match export_to_copy(form, rows) {
             Ok(text) => self.out.extend(sequence(&text, self.multiplexer)),
-            Err(error) => self.step(Msg::Local(error)),
+            Err(error) => self.step(org, Msg::Local(error)),
         }
-    }
-
-    fn use_profile(&mut self, profile: Option<String>) {
-        let (results_in, results) = mpsc::unbounded_channel();
-        self.performer = self.performer.with_profile(profile, results_in);
-        self.results = results;
     }
 
     async fn start_awaited_child(&mut self, sources: &mut Sources) {
@@ -332,7 +356,10 @@ impl Loop {
         };
         let command = match &mut purpose {
             ChildPurpose::Editor(editing) => editing.command(),
-            ChildPurpose::Shell(key) => self.performer.with_session(*key, subshell::shell).await,
+            ChildPurpose::Shell(key) => {
+                let Some(performer) = self.performers.performer(self.child_of) else { return };
+                performer.with_session(*key, subshell::shell).await
+            }
             ChildPurpose::SignIn(sign_in, browser) => Ok(child_process::sign_in(sign_in, *browser)),
             ChildPurpose::ReadFailure(_) => Ok(child_process::wait()),
         };
@@ -361,7 +388,7 @@ impl Loop {
                     Some(id) => Msg::Answer(id, Answer::Edited(Err(error))),
                     None => Msg::Local(error),
                 };
-                self.update(msg).await;
+                self.update_of(self.child_of, msg).await;
             }
         }
     }
@@ -391,7 +418,7 @@ impl Loop {
             },
         };
         self.take_terminal(sources);
-        self.update(msg).await;
+        self.update_of(self.child_of, msg).await;
     }
 
     fn take_terminal(&mut self, sources: &mut Sources) {
@@ -405,7 +432,7 @@ impl Loop {
     async fn suspend(&mut self) {
         if !has_shell() {
             let error = ApiError::client("rootdeck:suspend", ApiErrorKind::Local, ClientError::NoShell);
-            self.step(Msg::Local(error));
+            self.step(self.dashboard.present(), Msg::Local(error));
             self.dirty = true;
             return;
         }

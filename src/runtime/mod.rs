@@ -12,8 +12,10 @@ mod files;
 #[cfg(any(test, fuzzing))]
 pub(crate) mod fuzz;
 mod input;
+mod performers;
 pub(crate) mod policy_file;
 mod screen;
+
 mod signals;
 pub mod subshell;
 mod terminal;
@@ -23,4 +25,4 @@ mod width_query;
 mod writer;
 
 pub(crate) use effects::Connect;
-pub(crate) use events::{Setup, run};
+pub(crate) use events::{OrgSetup, Setup, run};

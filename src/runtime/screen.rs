@@ -9,11 +9,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::encoder::encode;
+use crate::app::dashboard::Dashboard;
 use crate::app::mouse::Target;
 use crate::app::msg::Geometry;
-use crate::app::shell::App;
 use crate::ui::theme::Theme;
-use crate::ui::{Drawn, draw};
+use crate::ui::{Drawn, draw_dashboard};
 
 /// In bytes: a larger frame is marked to be shown at once; below it the marks cost more than a torn frame.
 const SYNCHRONIZED_FROM: usize = 1024;
@@ -55,10 +55,10 @@ impl Screen {
         self.lost = true;
     }
 
-    pub(super) fn draw(&mut self, app: &App, theme: Theme) -> io::Result<Frame> {
+    pub(super) fn draw(&mut self, dashboard: &Dashboard, theme: Theme) -> io::Result<Frame> {
         self.next.reset();
         let area = self.next.area;
-        let drawn = draw(app, theme, area, &mut self.next);
+        let drawn = draw_dashboard(dashboard, theme, area, &mut self.next);
         let mut bytes = Vec::new();
         if std::mem::take(&mut self.lost) {
             queue!(bytes, Clear(ClearType::All))?;

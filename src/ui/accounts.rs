@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use ratatui::layout::{Constraint, Layout, Spacing};
 use ratatui::text::Span;
 
+use super::apps::Apps;
 use super::beside::{NARROWEST, SIDE_BY_SIDE, side_of, split};
 use super::board_details::glyph_of;
 use super::canvas::Canvas;
@@ -24,7 +25,7 @@ use crate::domain::finding::DifferenceKind;
 use crate::domain::text::width;
 use crate::words::findings::findings;
 use crate::words::ui::views as says;
-use crate::words::{board, labels, readiness, root_access, time};
+use crate::words::{api_error, board, labels, organizations, readiness, root_access, time};
 
 /// What the table shows on any screen, unless a person chose otherwise.
 const BASE: [Sorting; 4] = [Sorting::Id, Sorting::Name, Sorting::Email, Sorting::State];
@@ -48,7 +49,7 @@ const DETAILS: u16 = 64;
 
 pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
     let area = canvas.area;
-    let (shown, side) = layout(app, canvas.theme, area.width);
+    let (shown, side) = layout(canvas.apps_of(app), canvas.theme, area.width);
     let Some(side) = side else {
         canvas.drawn.geometry.one_pane = true;
         // The list's height is reported even while another pane covers it, so that it stays
@@ -78,18 +79,20 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
 }
 
 /// Which columns are shown, and how wide the details beside them are: none where a text of the listing would be cut.
-fn layout(app: &App, theme: Theme, screen: u16) -> (Vec<Sorting>, Option<u16>) {
-    let chosen = app.model.accounts.columns.as_ref();
-    let (always, more): (&[Sorting], Vec<Sorting>) = match (chosen, screen) {
+fn layout(apps: Apps<'_>, theme: Theme, screen: u16) -> (Vec<Sorting>, Option<u16>) {
+    let chosen = apps.app.model.accounts.columns.as_ref();
+    let (base, more): (&[Sorting], Vec<Sorting>) = match (chosen, screen) {
         (Some(chosen), _) => (&Sorting::BASE, CHOSEN.into_iter().filter(|column| chosen.contains(column)).collect()),
         (None, ..SIDE_BY_SIDE) => (&BASE, Vec::new()),
         (None, SIDE_BY_SIDE..WIDE) => (&BASE, MORE.into_iter().take(1).collect()),
         (None, _) => (&BASE, MORE.to_vec()),
     };
+    let always = &[base, if apps.has_several() { &[Sorting::Org] } else { &[] }].concat();
     // The frame takes two columns.
-    let needed = |shown: &[Sorting]| whole(&columns(app, theme, shown, widest_state(app))) + 2;
-    let narrower =
-        |shown: &[Sorting], of: fn(&[Column]) -> usize| of(&columns(app, theme, shown, typical_state(app, shown))) + 2;
+    let needed = |shown: &[Sorting]| whole(&columns(apps, theme, shown, widest_state(apps))) + 2;
+    let narrower = |shown: &[Sorting], of: fn(&[Column]) -> usize| {
+        of(&columns(apps, theme, shown, typical_state(apps, shown))) + 2
+    };
     let alone = usize::from(screen);
     if chosen.is_some() {
         // What a person chose is not hidden for details.
@@ -99,11 +102,11 @@ fn layout(app: &App, theme: Theme, screen: u16) -> (Vec<Sorting>, Option<u16>) {
         return if side.is_some() { (all, side) } else { (fitting(always, &more, fits), None) };
     }
     // What says something comes first.
-    let (empty, more): (Vec<Sorting>, Vec<Sorting>) = more.into_iter().partition(|column| is_empty(app, *column));
+    let (empty, more): (Vec<Sorting>, Vec<Sorting>) = more.into_iter().partition(|column| is_empty(apps, *column));
     let more = [more, empty].concat();
     // The details cost no column that a narrower screen shows without them.
     let first = more.iter().copied().filter(|column| MORE.first() == Some(column));
-    let first: Vec<Sorting> = first.filter(|column| !is_empty(app, *column)).collect();
+    let first: Vec<Sorting> = first.filter(|column| !is_empty(apps, *column)).collect();
     if side_of(screen, needed(&fitting(always, &first, |_, _| true)), DETAILS).is_some() {
         let room = usize::from(screen + 1 - NARROWEST);
         let shown = fitting(always, &more, |shown, _| needed(shown) <= room);
@@ -112,17 +115,17 @@ fn layout(app: &App, theme: Theme, screen: u16) -> (Vec<Sorting>, Option<u16>) {
     }
     // A few long names are cut for a column that says something, and none for one that is empty.
     let fits = |shown: &[Sorting], column| {
-        let columns = if is_empty(app, column) { needed(shown) } else { narrower(shown, mostly_whole) };
+        let columns = if is_empty(apps, column) { needed(shown) } else { narrower(shown, mostly_whole) };
         columns <= alone
     };
     (fitting(always, &more, fits), None)
 }
 
 /// Whether nothing is known yet of what a column shows.
-fn is_empty(app: &App, column: Sorting) -> bool {
+fn is_empty(apps: Apps<'_>, column: Sorting) -> bool {
     match column {
-        Sorting::Root => app.model.root.audits.is_empty() && app.model.recovery.all().is_empty(),
-        Sorting::Change => app.model.board.known == 0,
+        Sorting::Root => apps.sum(|app| app.model.root.audits.len() + app.model.recovery.all().len()) == 0,
+        Sorting::Change => apps.sum(|app| app.model.board.known) == 0,
         _ => false,
     }
 }
@@ -142,21 +145,25 @@ fn fitting(always: &[Sorting], more: &[Sorting], fits: impl Fn(&[Sorting], Sorti
 
 fn list(app: &App, shown: &[Sorting], canvas: &mut Canvas<'_>) {
     let focused = app.model.accounts.pane == Pane::List;
-    let mut inner = canvas.pane(&title(app, canvas.theme, shown), focused, TextStyle::Accent);
+    let apps = canvas.apps.unwrap_or(Apps::of(app));
+    let mut inner = canvas.pane(&title(apps, canvas.theme, shown), focused, TextStyle::Accent);
     if inner.area.is_empty() {
         return;
     }
+    not_listed(apps, &mut inner);
     hidden_marks(app, &mut inner);
-    let (accounts, theme) = (&app.model.accounts, inner.theme);
-    let table = Table::new(theme, inner.room(), Head::Columns, columns_in(app, theme, shown, inner.room()));
-    let visible = || accounts.list.visible().iter().copied();
-    let addresses = visible().map(|id| accounts.get(id).map_or("", |account| reported(theme, &account.email)));
+    let (list, theme) = (&app.model.accounts.list, inner.theme);
+    let table = Table::new(theme, inner.room(), Head::Columns, columns_in(apps, theme, shown, inner.room()));
+    let visible = || list.visible().iter().copied();
+    let known = |id: AccountId| apps.owner_of(id).model.accounts.get(id);
+    let addresses = visible().map(|id| known(id).map_or("", |account| reported(theme, &account.email)));
     let room = table.room_of(labels::column(Sorting::Email));
     let state_room = table.room_of(&head_of(Sorting::State));
     let emails: HashMap<AccountId, String> = visible().zip(emails(addresses, room, theme.glyph(Glyph::Cut))).collect();
     let nothing = |text: &mut Text| nothing(app, text);
-    table.draw(&mut inner, (&accounts.list, focused), app.account_filter(), nothing, |row, id| {
-        let (account, email) = (accounts.get(id)?, emails.get(&id)?);
+    table.draw(&mut inner, (list, focused), app.account_filter(), nothing, |row, id| {
+        let app = apps.owner_of(id);
+        let (account, email) = (app.model.accounts.get(id)?, emails.get(&id)?);
         row.marked(app.model.root.marks.contains(&id));
         let lent = if lends(shown) { (2 + width(account.state.as_str())).saturating_sub(state_room) } else { 0 };
         for column in shown {
@@ -172,13 +179,42 @@ fn list(app: &App, shown: &[Sorting], canvas: &mut Canvas<'_>) {
     });
 }
 
+/// Which organizations have no accounts in the list, and why.
+pub(super) fn not_listed(apps: Apps<'_>, canvas: &mut Canvas<'_>) {
+    if !apps.has_several() || canvas.area.height < 3 {
+        return;
+    }
+    let said: Vec<String> = apps.each().into_iter().filter_map(|app| why_not_listed(apps, app)).collect();
+    if said.is_empty() {
+        return;
+    }
+    let between = format!(" {} ", canvas.glyph(Glyph::Dot));
+    let text = format!(" {} {}", canvas.glyph(Glyph::Unknown), said.join(&between));
+    let line = span(canvas.theme, TextStyle::Unknown, cut_end(canvas.theme, &text, canvas.room()));
+    canvas.take(1).line(line);
+}
+
+fn why_not_listed(apps: Apps<'_>, app: &App) -> Option<String> {
+    let name = app.model.organization_name();
+    if let Some(first) = apps.same_before(app) {
+        return Some(organizations::same(name, first.model.organization_name()));
+    }
+    if let Some(error) = app.model.connection.error() {
+        return Some(organizations::not_connected(name, api_error::short(error.kind)));
+    }
+    let error = app.model.accounts.read().error()?;
+    Some(organizations::accounts_unread(name, api_error::short(error.kind)))
+}
+
 pub(super) fn hidden_marks(app: &App, canvas: &mut Canvas<'_>) {
-    let hidden = app.hidden_marks();
+    let each = canvas.apps_of(app).each();
+    let hidden = each.into_iter().flat_map(|app| app.hidden_marks().into_iter().map(move |id| (app, id)));
+    let hidden: Vec<(&App, AccountId)> = hidden.collect();
     if hidden.is_empty() || canvas.area.height < 2 {
         return;
     }
-    let names: Vec<&str> =
-        hidden.iter().filter_map(|id| app.model.accounts.get(*id)).map(|it| it.name.as_str()).collect();
+    let names = hidden.iter().filter_map(|(app, id)| app.model.accounts.get(*id));
+    let names: Vec<&str> = names.map(|it| it.name.as_str()).collect();
     let hidden = root_access::hidden(hidden.len());
     let text = format!(" {} {hidden}: {}", canvas.glyph(Glyph::Attention), names.join(", "));
     let line = span(canvas.theme, TextStyle::Attention, cut_end(canvas.theme, &text, canvas.room()));
@@ -196,12 +232,14 @@ pub(super) fn sort_arrow(reversed: bool) -> Glyph {
 /// Of shorter ones nobody sees how far they are read.
 const LONG_LISTING: usize = 1000;
 
-fn title(app: &App, theme: Theme, shown: &[Sorting]) -> String {
+fn title(apps: Apps<'_>, theme: Theme, shown: &[Sorting]) -> String {
+    let app = apps.app;
     let accounts = &app.model.accounts;
+    let all = apps.sum(|app| app.model.accounts.len());
     let mut parts = vec!["Accounts".to_owned()];
-    if !accounts.is_empty() || accounts.read().value().is_some() {
-        parts.push(shown_of(theme, accounts.list.rows().len(), accounts.len(), accounts.filter.text()));
-        let (found, marked) = (app.model.findings.all().len(), app.model.root.marks.len());
+    if all > 0 || accounts.read().value().is_some() {
+        parts.push(shown_of(theme, accounts.list.rows().len(), all, accounts.filter.text()));
+        let (found, marked) = (app.model.findings.all().len(), apps.sum(|app| app.model.root.marks.len()));
         parts.extend((found > 0).then(|| findings(found)));
         parts.extend((marked > 0).then(|| format!("{marked} marked")));
         let by = accounts.sort;
@@ -212,7 +250,8 @@ fn title(app: &App, theme: Theme, shown: &[Sorting]) -> String {
         let hidden = accounts.columns.iter().flatten().filter(|column| !shown.contains(column)).count();
         parts.extend((hidden > 0).then(|| labels::columns_hidden(hidden)));
     }
-    let wait = if accounts.read().is_loading() { format!(" {}", theme.glyph(Glyph::Waiting)) } else { String::new() };
+    let is_loading = apps.sum(|app| usize::from(app.model.accounts.read().is_loading())) > 0;
+    let wait = if is_loading { format!(" {}", theme.glyph(Glyph::Waiting)) } else { String::new() };
     parts.join(&format!(" {} ", theme.glyph(Glyph::Dot))) + &wait
 }
 
@@ -238,30 +277,32 @@ fn lends(shown: &[Sorting]) -> bool {
     shown.windows(2).any(|pair| pair == [Sorting::Email, Sorting::State])
 }
 
-fn typical_state(app: &App, shown: &[Sorting]) -> usize {
-    if lends(shown) { app.model.accounts.widths().states.typical().max(STATE) } else { widest_state(app) }
+fn typical_state(apps: Apps<'_>, shown: &[Sorting]) -> usize {
+    let typical = || apps.widths(|app| &app.model.accounts.widths().states).typical().max(STATE);
+    if lends(shown) { typical() } else { widest_state(apps) }
 }
 
-fn widest_state(app: &App) -> usize {
-    app.model.accounts.widths().states.widest().max(STATE)
+fn widest_state(apps: Apps<'_>) -> usize {
+    apps.widths(|app| &app.model.accounts.widths().states).widest().max(STATE)
 }
 
 /// The columns in so much room: one long state is whole in a column of its own where nothing is cut for that.
-fn columns_in(app: &App, theme: Theme, shown: &[Sorting], room: usize) -> Vec<Column> {
-    let all = columns(app, theme, shown, widest_state(app));
-    if whole(&all) <= room { all } else { columns(app, theme, shown, typical_state(app, shown)) }
+fn columns_in(apps: Apps<'_>, theme: Theme, shown: &[Sorting], room: usize) -> Vec<Column> {
+    let all = columns(apps, theme, shown, widest_state(apps));
+    if whole(&all) <= room { all } else { columns(apps, theme, shown, typical_state(apps, shown)) }
 }
 
 /// `state` is the room of a state.
-fn columns(app: &App, theme: Theme, shown: &[Sorting], state: usize) -> Vec<Column> {
-    let widths = app.model.accounts.widths();
+fn columns(apps: Apps<'_>, theme: Theme, shown: &[Sorting], state: usize) -> Vec<Column> {
+    let app = apps.app;
     let room = |column: Sorting, head: usize| match column {
         Sorting::Id => Room::Fixed(12),
-        Sorting::Name => Room::of(&widths.names),
-        Sorting::Email => Room::of_emails(&widths.emails),
-        Sorting::Path => Room::of(&widths.paths),
-        Sorting::Root => Room::Fixed(if is_empty(app, column) { head } else { ROOT.max(head) }),
-        Sorting::Change => Room::Fixed(change_columns(app, theme).max(head)),
+        Sorting::Org => Room::Fixed(organization_columns(apps).max(head)),
+        Sorting::Name => Room::of(&apps.widths(|app| &app.model.accounts.widths().names)),
+        Sorting::Email => Room::of_emails(&apps.widths(|app| &app.model.accounts.widths().emails)),
+        Sorting::Path => Room::of(&apps.widths(|app| &app.model.accounts.widths().paths)),
+        Sorting::Root => Room::Fixed(if is_empty(apps, column) { head } else { ROOT.max(head) }),
+        Sorting::Change => Room::Fixed(apps.most(|app| change_columns(app, theme)).max(head)),
         Sorting::Joined => Room::Fixed(DAY.max(head)),
         Sorting::Method => Room::Fixed(METHOD.max(head)),
         // With the sign before it.
@@ -287,6 +328,7 @@ fn head_of(column: Sorting) -> String {
 fn cell(app: &App, row: &mut Row<'_>, column: Sorting, account: &Account, email: &str) {
     match column {
         Sorting::Id => row.text(TextStyle::Plain, &account.id.to_string()),
+        Sorting::Org => organization(app, row),
         Sorting::Name => row.text(TextStyle::Plain, reported(row.theme(), &account.name)),
         Sorting::Email => {
             let is_found = app.model.findings.kinds_of(account.id).has(DifferenceKind::Email);
@@ -308,6 +350,17 @@ fn cell(app: &App, row: &mut Row<'_>, column: Sorting, account: &Account, email:
         }
         Sorting::State => state(app, row, account),
     }
+}
+
+/// What the names of the organizations take.
+pub(super) fn organization_columns(apps: Apps<'_>) -> usize {
+    /// In columns.
+    const MOST: usize = 16;
+    apps.most(|app| width(app.model.organization_name())).min(MOST)
+}
+
+pub(super) fn organization(app: &App, row: &mut Row<'_>) {
+    row.filled(TextStyle::Plain, app.model.organization_name());
 }
 
 fn change(app: &App, row: &mut Row<'_>, id: AccountId) {

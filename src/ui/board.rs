@@ -1,6 +1,7 @@
 //! View 2: the known email changes, those that need a person first.
 
-use super::accounts::{hidden_marks, shown_of};
+use super::accounts::{hidden_marks, not_listed, organization, organization_columns, shown_of};
+use super::apps::Apps;
 use super::beside::{beside, side_of};
 use super::board_details::{self, glyph_of};
 use super::canvas::Canvas;
@@ -8,7 +9,10 @@ use super::progress::progress;
 use super::table::{Column, Head, Room, Row, Table, whole};
 use super::text::Text;
 use super::theme::{Glyph, TextStyle, Theme};
+use crate::app::histogram::Histogram;
 use crate::app::shell::App;
+use crate::app::state::board::Widths;
+use crate::app::state::columns::Column as ListColumn;
 use crate::domain::account::AccountId;
 use crate::domain::emails::EmailFacts;
 use crate::domain::text::width;
@@ -22,7 +26,7 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
     if app.model.board.pane.list.rows().is_empty() {
         return list(app, canvas);
     }
-    let needed = |shown| whole(&columns(app, canvas.theme, shown)) + 2;
+    let needed = |shown| whole(&columns(canvas.apps_of(app), canvas.theme, shown)) + 2;
     let screen = canvas.area.width;
     let all = Some(needed(Shown::All)).filter(|all| screen >= WIDE && side_of(screen, *all, 64).is_some());
     let needed = all.unwrap_or_else(|| needed(Shown::Most));
@@ -32,8 +36,10 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
 fn list(app: &App, canvas: &mut Canvas<'_>) {
     let is_empty = app.model.board.pane.list.rows().is_empty();
     let focused = !app.model.board.pane.reading || is_empty;
-    let mut inner = canvas.pane(&title(app, canvas.theme), focused, TextStyle::Accent);
+    let apps = canvas.apps.unwrap_or(Apps::of(app));
+    let mut inner = canvas.pane(&title(apps, canvas.theme), focused, TextStyle::Accent);
     progress(app, &mut inner);
+    not_listed(apps, &mut inner);
     hidden_marks(app, &mut inner);
     if inner.area.is_empty() {
         return;
@@ -49,32 +55,35 @@ fn list(app: &App, canvas: &mut Canvas<'_>) {
         inner.lines(&text.lines);
         return;
     }
-    let table = table(app, inner.theme, inner.room());
+    let table = table(apps, inner.theme, inner.room());
     table.draw(
         &mut inner,
         (&app.model.board.pane.list, focused),
         app.account_filter(),
         |_| {},
         |row, id| {
+            let app = apps.owner_of(id);
             change_row(app, row, id, app.model.emails.get(id)?);
             Some(())
         },
     );
 }
 
-fn title(app: &App, theme: Theme) -> String {
+fn title(apps: Apps<'_>, theme: Theme) -> String {
+    let app = apps.app;
     let dot = theme.glyph(Glyph::Dot);
     let mut parts = vec![says::EMAIL_CHANGES.to_owned()];
-    let (shown, known) = (app.model.board.pane.list.rows().len(), app.model.board.known);
+    let (shown, known) = (app.model.board.pane.list.rows().len(), apps.sum(|app| app.model.board.known));
     let filter = app.model.board.filter.text();
     if known > 0 || !filter.is_empty() {
         parts.push(shown_of(theme, shown, known, filter));
     }
-    if app.model.board.open > 0 {
-        parts.push(says::not_over(app.model.board.open));
+    let (open, marked) = (apps.sum(|app| app.model.board.open), apps.sum(|app| app.model.root.marks.len()));
+    if open > 0 {
+        parts.push(says::not_over(open));
     }
-    if !app.model.root.marks.is_empty() {
-        parts.push(format!("{} marked", app.model.root.marks.len()));
+    if marked > 0 {
+        parts.push(format!("{marked} marked"));
     }
     parts.extend(board::asking_at_start(&app.model.start_asking));
     parts.join(&format!(" {dot} "))
@@ -108,29 +117,33 @@ enum Shown {
     All,
 }
 
-fn table(app: &App, theme: Theme, room: usize) -> Table {
-    let all = columns(app, theme, Shown::All);
+fn table(apps: Apps<'_>, theme: Theme, room: usize) -> Table {
+    let all = columns(apps, theme, Shown::All);
     let columns = match room {
         _ if whole(&all) <= room => all,
-        ..67 => columns(app, theme, Shown::Few),
-        _ => columns(app, theme, Shown::Most),
+        ..67 => columns(apps, theme, Shown::Few),
+        _ => columns(apps, theme, Shown::Most),
     };
     Table::new(theme, room, Head::Whole, columns)
 }
 
-fn columns(app: &App, theme: Theme, shown: Shown) -> Vec<Column> {
-    let widths = &app.model.board.widths;
-    let unlisted = if widths.unlisted > 0 { width(says::NOT_IN_THE_LISTING) } else { 0 };
+fn columns(apps: Apps<'_>, theme: Theme, shown: Shown) -> Vec<Column> {
+    let widths = |of: fn(&Widths) -> &Histogram| apps.widths(|app| of(&app.model.board.widths));
+    let unlisted =
+        if apps.sum(|app| app.model.board.widths.unlisted) > 0 { width(says::NOT_IN_THE_LISTING) } else { 0 };
     let mut columns = vec![
         // Sign, word and time left: `◷ UNCONFIRMED 23h 59m`.
         Column::new("CHANGE", Room::Fixed(21)).with_mark(),
         Column::new("ACCOUNT", Room::Fixed(12)),
-        Column::new("NAME", Room::of(&widths.names).or_wider(unlisted)),
     ];
-    if shown == Shown::All {
-        columns.push(Column::new("OLD", Room::of_emails(&widths.old_addresses)));
+    if apps.has_several() {
+        columns.push(Column::new(labels::column(ListColumn::Org), Room::Fixed(organization_columns(apps).max(3))));
     }
-    let new = Room::of_emails(&widths.new_addresses).or_wider(unaddressed(app, theme));
+    columns.push(Column::new("NAME", Room::of(&widths(|it| &it.names)).or_wider(unlisted)));
+    if shown == Shown::All {
+        columns.push(Column::new("OLD", Room::of_emails(&widths(|it| &it.old_addresses))));
+    }
+    let new = Room::of_emails(&widths(|it| &it.new_addresses)).or_wider(apps.most(|app| unaddressed(app, theme)));
     let new = Column::new("NEW ADDRESS", new);
     match shown {
         Shown::Few => {}
@@ -150,6 +163,9 @@ fn change_row(app: &App, row: &mut Row<'_>, id: AccountId, facts: &EmailFacts) {
     row.marked(app.model.root.marks.contains(&id));
     row.filled(glyph.style(), &format!("{} {}", row.theme().glyph(glyph), board::status(facts, app.model.now)));
     row.text(TextStyle::Plain, &id.to_string());
+    if app.model.start.place.is_some() {
+        organization(app, row);
+    }
     row.text(TextStyle::Plain, account.map_or(says::NOT_IN_THE_LISTING, |one| &one.name));
     let started = facts.known_start(app.model.now);
     if row.comes_to("OLD") {
@@ -189,7 +205,9 @@ fn unaddressed(app: &App, theme: Theme) -> usize {
     if app.model.board.widths.unaddressed == 0 {
         return 0;
     }
-    let facts = app.model.board.pane.list.rows().iter().filter_map(|id| app.model.emails.get(*id));
+    let rows =
+        if app.model.start.place.is_some() { app.model.board.own.rows() } else { app.model.board.pane.list.rows() };
+    let facts = rows.iter().filter_map(|id| app.model.emails.get(*id));
     let without = facts.filter(|facts| facts.known_start(app.model.now).is_none());
     without.map(|facts| width(&without_address(app, theme, facts))).max().unwrap_or_default()
 }

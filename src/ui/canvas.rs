@@ -8,6 +8,7 @@ use ratatui::style::{Modifier, Style};
 use ratatui::text::Line;
 use ratatui::widgets::{Clear, Widget};
 
+use super::apps::Apps;
 use super::border;
 use super::drawn::Drawn;
 use super::measure::{cells, columns, cut_title, span};
@@ -18,6 +19,7 @@ use crate::app::field::TextField;
 use crate::app::list::List;
 use crate::app::mouse::Target;
 use crate::app::search::Search;
+use crate::app::shell::App;
 use crate::domain::text::{HALF_WIDTH_MARKS, width};
 use crate::words::ui::views as says;
 
@@ -31,12 +33,19 @@ pub(super) struct Canvas<'a> {
     pub(super) frame: Option<Rect>,
     /// What is searched for in the text on top.
     pub(super) search: Option<&'a Search>,
+    /// The organizations, where there is a program to draw.
+    pub(super) apps: Option<Apps<'a>>,
 }
 
 impl Canvas<'_> {
+    /// The organizations of which `app` is on screen.
+    pub(super) fn apps_of<'b>(&'b self, app: &'b App) -> Apps<'b> {
+        self.apps.unwrap_or(Apps::of(app))
+    }
+
     pub(super) fn on(&mut self, area: Rect) -> Canvas<'_> {
-        let Self { theme, frame, search, .. } = *self;
-        Canvas { area, theme, buf: self.buf, drawn: self.drawn, frame, search }
+        let Self { theme, frame, search, apps, .. } = *self;
+        Canvas { area, theme, buf: self.buf, drawn: self.drawn, frame, search, apps }
     }
 
     pub(super) fn room(&self) -> usize {
@@ -276,7 +285,11 @@ mod tests {
         assert_eq!(wrap("ｶﾞｷﾞｸﾞ ｶﾞ", 6), ["ｶﾞｷﾞｸﾞ", "ｶﾞ"]);
         let mut buf = Buffer::empty(Rect::new(0, 0, 12, 3));
         let (area, theme, drawn) = (Rect::new(0, 0, 12, 3), Theme::default(), &mut Drawn::default());
-        Canvas { area, theme, buf: &mut buf, drawn, frame: None, search: None }.pane("ﾊﾟｸﾞ", false, TextStyle::Accent);
+        Canvas { area, theme, buf: &mut buf, drawn, frame: None, search: None, apps: None }.pane(
+            "ﾊﾟｸﾞ",
+            false,
+            TextStyle::Accent,
+        );
         let top: String = (0..12).filter_map(|x| buf.cell((x, 0))).map(ratatui::buffer::Cell::symbol).collect();
         assert!(top.starts_with("┌ ﾊﾟ") && top.contains("ｸﾞ") && top.replace("  ", " ").contains(" ─"), "{top}");
     }
@@ -289,7 +302,7 @@ mod tests {
                 buf.set_string(0, y, "検証環境検証", Style::new());
             }
             let (area, theme, drawn) = (Rect::new(x, 0, 4, 3), Theme::default(), &mut Drawn::default());
-            Canvas { area, theme, buf: &mut buf, drawn, frame: None, search: None }.clear();
+            Canvas { area, theme, buf: &mut buf, drawn, frame: None, search: None, apps: None }.clear();
             buf.set_string(x, 1, "|", Style::new());
             let drawn =
                 Buffer::empty(buf.area).diff(&buf).iter().any(|(at, y, cell)| (*at, *y, cell.symbol()) == (x, 1, "|"));

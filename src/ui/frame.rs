@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use super::apps::Apps;
 use super::canvas::Canvas;
 use super::drawn::Enter;
 use super::measure::{cut_end, span};
@@ -20,7 +21,7 @@ use crate::domain::root_session::SessionKey;
 use crate::domain::run::Steering;
 use crate::domain::text::{clean, cut_middle, width};
 use crate::words::ui::{plans, views as says};
-use crate::words::{change, dialogs, labels, notification, time};
+use crate::words::{change, dialogs, labels, notification, organizations, time};
 
 /// So many columns identify an endpoint; the role of the account is dropped for them.
 const ENDPOINT_COLUMNS: usize = 20;
@@ -113,10 +114,11 @@ fn identities(app: &App, theme: Theme) -> Vec<Identity> {
     let connection = app.model.connection.value();
     let name = connection.and_then(|c| c.profile.as_ref()).or(app.model.start.profile.as_ref());
     let name = name.map(|profile| clean(profile));
-    let profile = name.as_ref().map(|profile| format!("{profile}{dot}")).unwrap_or_default();
+    let place = app.model.start.place.map(|place| format!("{}/{} ", place.index + 1, place.of)).unwrap_or_default();
+    let profile = name.as_ref().map(|profile| format!("{place}{profile}{dot}")).unwrap_or_default();
     let cut = |after: &str| {
         let after = if name.is_some() { format!("{dot}{after}") } else { after.to_owned() };
-        Identity { before: String::new(), cut: (name.clone().unwrap_or_default(), PROFILE), after }
+        Identity { before: place.clone(), cut: (name.clone().unwrap_or_default(), PROFILE), after }
     };
     let Some(connection) = connection else {
         let state = if app.model.connection.is_loading() { "connecting" } else { says::NOT_CONNECTED };
@@ -256,17 +258,47 @@ pub(super) fn posted(app: &App, canvas: &mut Canvas<'_>) {
     let (theme, room) = (canvas.theme, canvas.room());
     let awaited = |text: String| span(theme, TextStyle::Waiting, text);
     let wait = theme.glyph(Glyph::Waiting);
-    let change = app.model.writes.values().next().filter(|_| app.layers.is_empty() && !answers_a_key(app));
+    let apps = canvas.apps.unwrap_or(Apps::of(app));
+    let sent =
+        |app: &App| app.model.writes.values().next().map(|change| in_organization(apps, app, change::title(change)));
+    let change = sent(app).or_else(|| apps.each().into_iter().find_map(sent));
+    let change = change.filter(|_| app.layers.is_empty() && !answers_a_key(app));
+    let others = || {
+        let told = |app: &&App| app.notifications.current().is_some();
+        let is_bad = |app: &&App| app.notifications.newest_bad().is_some();
+        let all = apps.each();
+        all.iter().copied().find(is_bad).or_else(|| all.into_iter().find(told))
+    };
     if app.quitting {
-        let batch = app.model.is_run_writing();
-        let changes = || says::finishing_changes(wait, app.model.writes.len());
+        let batch = apps.sum(|app| usize::from(app.model.is_run_writing())) > 0;
+        let changes = || says::finishing_changes(wait, apps.sum(|app| app.model.writes.len()));
         canvas.line(awaited(if batch { says::finishing_batch(wait) } else { changes() }));
     } else if let Some(filter) = app.typed_filter() {
         typed_filter(app, filter, canvas);
     } else if let Some(change) = change {
-        canvas.line(awaited(cut_end(theme, &says::sent_no_answer(wait, change::title(change)), room)));
+        canvas.line(awaited(cut_end(theme, &says::sent_no_answer(wait, change), room)));
     } else if let Some(posted) = app.notifications.current().filter(|_| !canvas.drawn.reported) {
-        canvas.line(news_line(posted, app.notifications.unread(), theme, room));
+        canvas.line(news_line(
+            posted,
+            &notification::line(&posted.notification),
+            app.notifications.unread(),
+            theme,
+            room,
+        ));
+    } else if let Some(other) = others().filter(|_| !canvas.drawn.reported)
+        && let Some(posted) = other.notifications.current()
+    {
+        let text = in_organization(apps, other, notification::line(&posted.notification));
+        canvas.line(news_line(posted, &text, other.notifications.unread(), theme, room));
+    }
+}
+
+/// Says of which organization it is, if that is not the one on screen.
+fn in_organization(apps: Apps<'_>, app: &App, text: impl Into<String>) -> String {
+    if app.model.start.place == apps.app.model.start.place {
+        text.into()
+    } else {
+        organizations::of_organization(app.model.organization_name(), text.into())
     }
 }
 
@@ -284,7 +316,7 @@ fn typed_filter(app: &App, filter: &TextField, canvas: &mut Canvas<'_>) {
     inside.drawn.cursor = Some(inside.field(filter, TextStyle::Plain));
 }
 
-fn news_line(posted: &PostedNotification, unread: usize, theme: Theme, room: usize) -> Line<'static> {
+fn news_line(posted: &PostedNotification, text: &str, unread: usize, theme: Theme, room: usize) -> Line<'static> {
     let (role, glyph) = match posted.notification.tone() {
         Tone::Good => (TextStyle::On, theme.glyph(Glyph::On)),
         Tone::Neutral => (TextStyle::Plain, theme.glyph(Glyph::Dot)),
@@ -296,7 +328,7 @@ fn news_line(posted: &PostedNotification, unread: usize, theme: Theme, room: usi
         _ => String::new(),
     };
     let room = room.saturating_sub(width(&hint) + width(glyph) + 3);
-    let text = cut_end(theme, &notification::line(&posted.notification), room);
+    let text = cut_end(theme, text, room);
     Line::from(vec![span(theme, role, format!(" {glyph} {text}")), span(theme, TextStyle::Quiet, hint)])
 }
 
@@ -319,6 +351,7 @@ pub(super) fn footer(app: &App, canvas: &mut Canvas<'_>) {
         !matches!(
             (command.available)(app),
             Err(DisabledReason::NotHere
+                | DisabledReason::OneOrganization
                 | DisabledReason::EmptyList
                 | DisabledReason::NoCode
                 | DisabledReason::NoFindings

@@ -1,6 +1,7 @@
 //! Draws `&App`. A function of the state: no clock, no I/O, nothing kept between frames.
 
 mod accounts;
+mod apps;
 mod beside;
 mod board;
 mod board_details;
@@ -35,10 +36,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use crate::app::dashboard::Dashboard;
 use crate::app::shell::App;
 use crate::app::view::ViewId;
 use crate::words::keys::drawn_with;
 use crate::words::ui::views as says;
+use apps::Apps;
 use canvas::Canvas;
 pub use drawn::Drawn;
 use theme::Theme;
@@ -50,11 +53,19 @@ pub const MIN_ROWS: u16 = 6;
 /// From this height on, the message line has room below a dialog.
 const MESSAGE_ROWS: u16 = 8;
 
+/// The program of one organization.
 pub fn draw(app: &App, theme: Theme, area: Rect, buf: &mut Buffer) -> Drawn {
-    drawn_with(app.keys(), || draw_all(app, theme, area, buf))
+    drawn_with(app.keys(), || draw_all(Apps::of(app), theme, area, buf))
 }
 
-fn draw_all(app: &App, theme: Theme, area: Rect, buf: &mut Buffer) -> Drawn {
+/// The organization on screen, with what its lists show of the others.
+pub fn draw_dashboard(dashboard: &Dashboard, theme: Theme, area: Rect, buf: &mut Buffer) -> Drawn {
+    let apps = Apps::all_of(dashboard);
+    drawn_with(apps.app.keys(), || draw_all(apps, theme, area, buf))
+}
+
+fn draw_all(apps: Apps<'_>, theme: Theme, area: Rect, buf: &mut Buffer) -> Drawn {
+    let app = apps.app;
     let mut drawn = Drawn::default();
     if theme.base() != Style::new() {
         buf.set_style(area, theme.base());
@@ -66,7 +77,8 @@ fn draw_all(app: &App, theme: Theme, area: Rect, buf: &mut Buffer) -> Drawn {
         drawn.geometry.too_small = true;
         return drawn;
     }
-    let mut canvas = Canvas { area, theme, buf, drawn: &mut drawn, frame: None, search: app.search() };
+    let mut canvas =
+        Canvas { area, theme, buf, drawn: &mut drawn, frame: None, search: app.search(), apps: Some(apps) };
     frame::header(app, &mut canvas.take(1));
     tabs::draw(app, &mut canvas.take(1));
     view(app, &mut canvas.take(area.height - 4));

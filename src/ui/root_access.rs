@@ -2,7 +2,8 @@
 
 use ratatui::text::Span;
 
-use super::accounts::{hidden_marks, nothing, shown_of};
+use super::accounts::{hidden_marks, not_listed, nothing, organization, organization_columns, shown_of};
+use super::apps::Apps;
 use super::beside::beside;
 use super::canvas::Canvas;
 use super::measure::{cut_end, span};
@@ -13,6 +14,7 @@ use super::table::{Column, Head, Room, Row, Table, whole};
 use super::text::Text;
 use super::theme::{Glyph, TextStyle, Theme};
 use crate::app::shell::App;
+use crate::app::state::columns::Column as ListColumn;
 use crate::app::state::root_state::RootState;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::remote_data::Known;
@@ -21,7 +23,7 @@ use crate::domain::root_finding::RootFinding;
 use crate::domain::sign_in::LastSignIn;
 use crate::domain::text::width;
 use crate::words::ui::views as says;
-use crate::words::{api_error, root_access, time};
+use crate::words::{api_error, labels, root_access, time};
 
 const KINDS: [&str; 4] = ["PASSWORD", "KEYS", "MFA", "CERTS"];
 /// Their cells, each followed by a blank.
@@ -34,45 +36,51 @@ const SIGN_IN: usize = 9;
 const WITH_SIGN_IN: usize = 66;
 
 pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
-    let needed = whole(&columns(app, SHORT_AGE, true)) + 2;
+    let needed = whole(&columns(canvas.apps_of(app), SHORT_AGE, true)) + 2;
     beside(canvas, app.model.root.pane.reading, (needed, 64), |it| list(app, it), |it| root_details::draw(app, it));
 }
 
 fn list(app: &App, canvas: &mut Canvas<'_>) {
     let focused = !app.model.root.pane.reading;
-    let mut inner = canvas.pane(&title(app, canvas.theme, canvas.room()), focused, TextStyle::Accent);
+    let apps = canvas.apps.unwrap_or(Apps::of(app));
+    let mut inner = canvas.pane(&title(apps, canvas.theme, canvas.room()), focused, TextStyle::Accent);
     progress(app, &mut inner);
     if inner.area.is_empty() {
         return;
     }
+    not_listed(apps, &mut inner);
     hidden_marks(app, &mut inner);
     let sign_in = inner.room() >= WITH_SIGN_IN;
-    let long = whole(&columns(app, LONG_AGE, sign_in)) <= inner.room();
+    let long = whole(&columns(apps, LONG_AGE, sign_in)) <= inner.room();
     let age = if long { LONG_AGE } else { SHORT_AGE };
-    let table = Table::new(inner.theme, inner.room(), Head::Words, columns(app, age, sign_in));
+    let table = Table::new(inner.theme, inner.room(), Head::Words, columns(apps, age, sign_in));
     let nothing = |text: &mut Text| nothing(app, text);
     table.draw(&mut inner, (&app.model.root.pane.list, focused), app.account_filter(), nothing, |row, id| {
+        let app = apps.owner_of(id);
         account_row(app, row, app.model.accounts.get(id)?, age, sign_in);
         Some(())
     });
 }
 
-fn title(app: &App, theme: Theme, room: usize) -> String {
+fn title(apps: Apps<'_>, theme: Theme, room: usize) -> String {
     use RootState as S;
+    let app = apps.app;
     let dot = theme.glyph(Glyph::Dot);
     let mut parts = vec![says::ROOT_ACCESS.to_owned()];
-    if app.model.accounts.read().value().is_some() || !app.model.accounts.is_empty() {
-        let (shown, all) = (app.model.root.pane.list.rows().len(), app.model.accounts.len());
+    let all = apps.sum(|app| app.model.accounts.len());
+    if app.model.accounts.read().value().is_some() || all > 0 {
+        let shown = app.model.root.pane.list.rows().len();
         parts.push(shown_of(theme, shown, all, app.model.root.filter.text()));
     }
-    if !app.model.root.marks.is_empty() {
-        parts.push(format!("{} marked", app.model.root.marks.len()));
+    let marked = apps.sum(|app| app.model.root.marks.len());
+    if marked > 0 {
+        parts.push(format!("{marked} marked"));
     }
     let between = format!(" {dot} ");
     let mut title = parts.join(&between);
     for state in [S::Finding, S::Unknown, S::NotAudited, S::Clean] {
-        let hidden = if state == S::Finding { app.model.root.hidden_findings } else { 0 };
-        let count = app.model.root.counts.get(&state).copied().unwrap_or(0) + hidden;
+        let hidden = if state == S::Finding { apps.sum(|app| app.model.root.hidden_findings) } else { 0 };
+        let count = apps.sum(|app| app.model.root.counts.get(&state).copied().unwrap_or(0)) + hidden;
         if count == 0 {
             continue;
         }
@@ -88,12 +96,15 @@ fn title(app: &App, theme: Theme, room: usize) -> String {
     title
 }
 
-fn columns(app: &App, age: usize, sign_in: bool) -> Vec<Column> {
-    let mut columns = vec![
-        Column::new("ACCOUNT", Room::Fixed(12)).with_mark(),
-        Column::new("NAME", Room::of(&app.model.accounts.widths().names)),
+fn columns(apps: Apps<'_>, age: usize, sign_in: bool) -> Vec<Column> {
+    let mut columns = vec![Column::new("ACCOUNT", Room::Fixed(12)).with_mark()];
+    if apps.has_several() {
+        columns.push(Column::new(labels::column(ListColumn::Org), Room::Fixed(organization_columns(apps).max(3))));
+    }
+    columns.extend([
+        Column::new("NAME", Room::of(&apps.widths(|app| &app.model.accounts.widths().names))),
         Column::new(KINDS.join(" "), Room::Fixed(CELLS)),
-    ];
+    ]);
     if sign_in {
         columns.push(Column::new("SIGN-IN", Room::Fixed(SIGN_IN)).behind(""));
     }
@@ -107,6 +118,9 @@ fn account_row(app: &App, row: &mut Row<'_>, account: &Account, age: usize, sign
     let theme = row.theme();
     row.marked(app.model.root.marks.contains(&account.id));
     row.text(TextStyle::Plain, &account.id.to_string());
+    if app.model.start.place.is_some() {
+        organization(app, row);
+    }
     row.text(TextStyle::Plain, &account.name);
     if let Some(reason) = app.model.skipped(account) {
         let text = says::skipped(root_access::skipped(&reason));

@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 
+use super::apps::Apps;
 use super::canvas::Canvas;
 use super::measure::{cells, span};
 use super::theme::{Glyph, TextStyle, Theme};
@@ -18,7 +19,7 @@ type Label = fn(ViewId) -> String;
 
 /// Where not all names fit, those of the other views are shortened, then skipped.
 pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
-    let (theme, room) = (canvas.theme, canvas.room());
+    let (theme, room, apps) = (canvas.theme, canvas.room(), canvas.apps.unwrap_or(Apps::of(app)));
     let is_there = |view: &ViewId| app.model.start.demo || *view != ViewId::Mailbox;
     let views: Vec<ViewId> = ViewId::ALL.into_iter().filter(is_there).collect();
     let (long, short, key): (Label, Label, Label) = (labels::view, labels::short_view, labels::view_key);
@@ -36,7 +37,7 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
     ];
     let lines = choices.map(|(of_active, label, of_counted, gap)| {
         let tab = |view: &ViewId| {
-            let (news, alarm) = (tab_news(app, theme, *view), tab_alarm(app, theme, *view));
+            let (news, alarm) = (tab_news(apps, theme, *view), tab_alarm(apps, theme, *view));
             let shown = match (*view == app.view, news.is_empty() && alarm.is_empty()) {
                 (true, _) => of_active(*view),
                 (false, true) => label(*view),
@@ -68,26 +69,32 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
     canvas.line(line);
 }
 
-fn tab_alarm(app: &App, theme: Theme, view: ViewId) -> String {
-    match app.model.board.alarms {
+/// Of all organizations: no alarm is out of sight.
+fn tab_alarm(apps: Apps<'_>, theme: Theme, view: ViewId) -> String {
+    match apps.sum(|app| app.model.board.alarms) {
         alarms @ 1.. if view == ViewId::EmailChanges => format!(" {} {alarms}", theme.glyph(Glyph::Danger)),
         _ => String::new(),
     }
 }
 
 /// Behind the name of a view: the count of what it is for, and the progress of a run.
-fn tab_news(app: &App, theme: Theme, view: ViewId) -> String {
+fn tab_news(apps: Apps<'_>, theme: Theme, view: ViewId) -> String {
+    let app = apps.app;
     let mut notification = String::new();
     if view == ViewId::Mailbox && !app.model.mailbox.mails().is_empty() {
         notification = format!(" {}", app.model.mailbox.mails().len());
     }
-    if view == ViewId::EmailChanges && app.model.board.open > 0 {
-        notification = format!(" {}", app.model.board.open);
+    let open = apps.sum(|app| app.model.board.open);
+    if view == ViewId::EmailChanges && open > 0 {
+        notification = format!(" {open}");
     }
-    if view == ViewId::Journal && app.model.journal.unresolved.count > 0 {
-        notification = format!(" {}{}", theme.glyph(Glyph::Unknown), app.model.journal.unresolved.count);
+    let unresolved = apps.sum(|app| app.model.journal.unresolved.count);
+    if view == ViewId::Journal && unresolved > 0 {
+        notification = format!(" {}{unresolved}", theme.glyph(Glyph::Unknown));
     }
-    if let Some(run) = app.model.in_progress.as_ref().filter(|run| view == run.kind.view()) {
+    let run_of = |app: &App| app.model.in_progress.as_ref().is_some_and(|run| view == run.kind.view());
+    let running = if run_of(app) { Some(app) } else { apps.each().into_iter().find(|app| run_of(app)) };
+    if let Some(run) = running.and_then(|app| app.model.in_progress.as_ref()) {
         // A paused run must not look as if it hung.
         let how = match run.steering {
             Steering::Pause => "paused",

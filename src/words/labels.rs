@@ -46,6 +46,7 @@ pub(crate) fn column(column: Column) -> &'static str {
     match column {
         Column::Name => "NAME",
         Column::Id => "ACCOUNT",
+        Column::Org => "ORG",
         Column::Email => "PRIMARY EMAIL",
         Column::State => "STATE",
         Column::Path => "OU",

@@ -38,6 +38,7 @@ pub mod journal;
 pub(crate) mod keys;
 pub mod labels;
 pub(crate) mod notification;
+pub(crate) mod organizations;
 pub mod permission;
 pub(crate) mod plans;
 pub(crate) mod profiles;

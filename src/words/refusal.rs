@@ -77,6 +77,15 @@ pub(crate) fn why(reason: &DisabledReason) -> String {
         }
         DisabledReason::NoRequestId => "no request id: AWS did not answer, or no request was sent".to_owned(),
         DisabledReason::KnownEnd => "the outcome is known".to_owned(),
+        DisabledReason::MarksElsewhere(count, organization) => format!(
+            "{} marked in {organization}: a batch works in one organization (go there: {})",
+            super::root_access::accounts(*count),
+            key(CommandId::NextOrganization)
+        ),
+        DisabledReason::OneOrganization => "one organization is shown (several: --profiles)".to_owned(),
+        DisabledReason::SeveralOrganizations => {
+            format!("--profiles names the profiles (next organization: {})", key(CommandId::NextOrganization))
+        }
         DisabledReason::NoDeletion => "no root credentials deleted yet".to_owned(),
         DisabledReason::NoFindings => "no unread findings".to_owned(),
         DisabledReason::NotReadToItsEnd => "scroll to the end of the policy first".to_owned(),

@@ -16,6 +16,7 @@ mod kinds;
 mod life;
 mod log;
 mod mails;
+mod organizations;
 mod profiles;
 mod readiness;
 mod readme;

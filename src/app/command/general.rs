@@ -28,8 +28,10 @@ pub(super) const COMMANDS: &[Command] = &[
     entry(CommandId::Export, &[c('x')], VIEWS, 13, "export", App::can_export)
         .help("Export the rows shown: save them to a CSV or JSON file, or copy them."),
     entry(CommandId::Refresh, &[c('r')], VIEWS, 9, "refresh", always).help("Reload this view."),
-    entry(CommandId::ChooseProfile, &[c('w')], VIEWS, 14, "profile", |app| app.model.can_take_profile())
+    entry(CommandId::ChooseProfile, &[c('w')], VIEWS, 14, "profile", |app| app.model.can_choose_profile())
         .help("Switch to another profile of the AWS configuration. Reloads everything."),
+    entry(CommandId::NextOrganization, &[c('W')], VIEWS, 10, "organization", App::can_turn_organization)
+        .help("Go to the next organization, where several are shown (--profiles)."),
     entry(CommandId::SignIn, &[c('I')], VIEWS, 0, "sign in", |app| app.model.can_take_profile())
         .help("Sign in with this profile: IAM Identity Center, `aws login`, or an MFA code."),
     entry(CommandId::Up, &[k(Code::Up), c('k')], LISTS, 0, "up", always).help("Move one row up."),

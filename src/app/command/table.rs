@@ -6,7 +6,7 @@ use crate::app::command_id::{CommandId, CommandInfo, KeyContext};
 use crate::app::key::Key;
 use crate::app::key_map::KeyMap;
 
-pub const COMMANDS: &[Command] = &joined::<_, 104>(&[
+pub const COMMANDS: &[Command] = &joined::<_, 105>(&[
     accounts::COMMANDS,
     email_changes::COMMANDS,
     root_access::COMMANDS,

@@ -10,6 +10,8 @@ pub(crate) enum AccountProperty {
     Email,
     Domain,
     Path,
+    /// What the organization is called, where several are shown.
+    Org,
     /// A prefix of its state.
     State,
     Pending,
@@ -55,6 +57,7 @@ impl Property for AccountProperty {
         ("email", Self::Email),
         ("domain", Self::Domain),
         ("ou", Self::Path),
+        ("org", Self::Org),
         ("state", Self::State),
         ("pending", Self::Pending),
         ("found", Self::Found),
@@ -67,7 +70,7 @@ impl Property for AccountProperty {
             Self::Found => &FOUND,
             Self::Root => RootFacts::WORDS,
             // AWS may add states.
-            Self::State | Self::Name | Self::Id | Self::Email | Self::Domain | Self::Path => &[],
+            Self::State | Self::Name | Self::Id | Self::Email | Self::Domain | Self::Path | Self::Org => &[],
         }
     }
 

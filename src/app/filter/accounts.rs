@@ -102,7 +102,7 @@ impl Filter<AccountProperty> {
 
     /// Whether it depends on something that changes without the listing.
     pub(crate) fn asks_beside(&self) -> bool {
-        self.asks_for(&[AccountProperty::Pending, AccountProperty::Found, AccountProperty::Root])
+        self.asks_for(&[AccountProperty::Pending, AccountProperty::Found, AccountProperty::Root, AccountProperty::Org])
     }
 }
 
@@ -134,6 +134,7 @@ fn has<'a>(term: &Term<AccountProperty>, facts: &AccountFacts<'_, impl Fn() -> B
         Some(P::Path) => text.path().contains(value),
         Some(P::State) => fold(facts.state.as_str()).starts_with(value),
         Some(P::Pending) => is_pending((facts.beside)().pending, value),
+        Some(P::Org) => (facts.beside)().organization.iter().any(|name| fold(name).contains(value)),
         Some(P::Found) => is_found(&(facts.beside)(), value),
         Some(P::Root) => (facts.beside)().root.hold(value),
     }
@@ -190,6 +191,8 @@ pub(crate) struct Beside<'a> {
     pub(crate) pending: Option<bool>,
     pub(crate) root: RootFacts<'a>,
     pub(crate) found: FoundKinds,
+    /// What its organization is called: the profile that leads to it, and the id.
+    pub(crate) organization: [&'a str; 2],
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ fn filter(text: &str) -> Filter {
 
 fn lets(filter: &Filter, name: &str, email: &str, path: &str) -> bool {
     let text = AccountText::of("444455558888".parse().expect("an id"), name, &[email], path);
-    let beside = || Beside { pending: Some(true), root: ROOT, found: FoundKinds::default() };
+    let beside = || Beside { pending: Some(true), root: ROOT, found: FoundKinds::default(), organization: ["", ""] };
     filter.lets_account(&AccountFacts { text: &text, state: &AccountState::Active, beside })
 }
 
@@ -124,7 +124,7 @@ fn an_unknown_property_or_value_matches_nothing_and_is_told() {
 fn what_nobody_asked_about_is_neither_pending_nor_not() {
     let text = AccountText::of("444455558888".parse().expect("an id"), "x", &["a@example.com"], "");
     let words = |pending: Option<bool>| {
-        let beside = || Beside { pending, root: ROOT, found: FoundKinds::default() };
+        let beside = || Beside { pending, root: ROOT, found: FoundKinds::default(), organization: ["", ""] };
         let facts = AccountFacts { text: &text, state: &AccountState::Active, beside };
         let lets = |word: &&str| filter(&format!("pending:{word}")).lets_account(&facts);
         ["yes", "y", "on", "no", "n", "false", "unknown", "u", "yes,no"].into_iter().filter(lets).collect::<Vec<_>>()
@@ -138,7 +138,7 @@ fn what_nobody_asked_about_is_neither_pending_nor_not() {
 fn either_address_of_an_open_change_is_found() {
     let id = "444455558888".parse().expect("an id");
     let text = AccountText::of(id, "x", &["old@example.com", "new@corp.example"], "");
-    let beside = || Beside { pending: Some(true), root: ROOT, found: FoundKinds::default() };
+    let beside = || Beside { pending: Some(true), root: ROOT, found: FoundKinds::default(), organization: ["", ""] };
     let facts = AccountFacts { text: &text, state: &AccountState::Active, beside };
     let lets = |text: &str| filter(text).lets_account(&facts);
     assert!(lets("domain:corp.example") && lets("domain:example.com") && lets("new@corp"));
@@ -186,7 +186,7 @@ fn a_finding_about_root_is_found_by_the_beginning_of_its_name() {
     let text = AccountText::of("444455558888".parse().expect("an id"), "x", &["a@example.com"], "");
     let lets = |word: &str, state| {
         let root = RootFacts { state, audit: Some(&audit), ..ROOT };
-        let beside = || Beside { pending: None, root, found: FoundKinds::default() };
+        let beside = || Beside { pending: None, root, found: FoundKinds::default(), organization: ["", ""] };
         let facts = AccountFacts { text: &text, state: &AccountState::Active, beside };
         filter(&format!("found:{word}")).lets_account(&facts)
     };

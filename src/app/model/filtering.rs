@@ -1,12 +1,15 @@
 use crate::app::command_id::DisabledReason;
 use crate::app::filter::Beside;
 use crate::app::filter::Filter;
+use crate::app::list::List;
 use crate::app::model::Model;
+use crate::app::start::Start;
 use crate::app::state::filtering::Sources;
 use crate::app::state::root_state::{RootFacts, RootState};
 use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiError;
-use crate::domain::remote_data::ReadId;
+use crate::domain::organization::Organization;
+use crate::domain::remote_data::{ReadId, RemoteData};
 
 impl Model {
     pub(in crate::app) fn mark_filtered_dirty(&mut self) {
@@ -23,15 +26,32 @@ impl Model {
     /// accounts asks here, so it never sees old ones.
     pub(in crate::app) fn fresh_accounts(&mut self) -> u64 {
         let (emails, root, findings, contacts) = (&self.emails, &self.root, &self.findings, &self.contacts);
-        let organization = self.organization.value();
-        let sources = Sources { emails, root, findings, contacts, organization, now: self.now };
+        let (organization, organization_name) = (self.organization.value(), name_of(&self.start, &self.organization));
+        let sources = Sources { emails, root, findings, contacts, organization, organization_name, now: self.now };
         self.accounts.recompute(sources);
         self.accounts.version()
     }
 
     pub(in crate::app) fn sources(&self) -> Sources<'_> {
         let (emails, root, findings, contacts) = (&self.emails, &self.root, &self.findings, &self.contacts);
-        Sources { emails, root, findings, contacts, organization: self.organization.value(), now: self.now }
+        let (organization, organization_name) = (self.organization.value(), self.organization_name());
+        Sources { emails, root, findings, contacts, organization, organization_name, now: self.now }
+    }
+
+    /// What a person calls it: the profile that leads to it, or else its id.
+    pub(crate) fn organization_name(&self) -> &str {
+        name_of(&self.start, &self.organization)
+    }
+
+    /// Whether the account is one of this organization, as far as its model knows. A list over several organizations
+    /// has the rows of others, too.
+    pub(crate) fn is_own(&self, id: AccountId) -> bool {
+        self.start.place.is_none() || self.accounts.get(id).is_some() || self.emails.get(id).is_some()
+    }
+
+    /// The rows of a list that are about this organization.
+    pub(in crate::app) fn own_in<'a>(&'a self, list: &'a List<AccountId>) -> impl Iterator<Item = &'a AccountId> {
+        list.rows().iter().filter(|id| self.is_own(**id))
     }
 
     /// Works for accounts that are not listed, too.
@@ -42,6 +62,7 @@ impl Model {
                 pending: sources.emails.known_pending(id, sources.now),
                 root: RootFacts { state: RootState::Skipped, audit: sources.root.audit(id), now: sources.now },
                 found: sources.findings.kinds_of(id).with_contacts(sources.contacts.of(id)),
+                organization: [sources.organization_name, sources.organization_id()],
             },
             |account| sources.beside(account),
         )
@@ -83,4 +104,9 @@ impl Model {
     pub(in crate::app) fn unmark(&mut self, done: impl IntoIterator<Item = AccountId>) {
         self.root.marks.use_up(done);
     }
+}
+
+fn name_of<'a>(start: &'a Start, organization: &'a RemoteData<Organization>) -> &'a str {
+    let id = || organization.value().map(|organization| organization.id.as_str());
+    start.profile.as_deref().or_else(id).unwrap_or_default()
 }

@@ -32,6 +32,7 @@ use jiff::Timestamp;
 use crate::app::effect::Read;
 use crate::app::field::TextField;
 use crate::app::ids::WriteId;
+use crate::app::list::OwnRows;
 use crate::app::outbox::Outbox;
 use crate::app::start::Start;
 use crate::app::state::acceptances::Acceptances;
@@ -109,6 +110,7 @@ impl Model {
     pub(in crate::app) fn new(start: Start) -> Self {
         let mut switches = OrganizationView::default();
         switches.recompute();
+        let is_merged = start.place.is_some();
         Self {
             now: start.now,
             connection: RemoteData::default(),
@@ -117,17 +119,17 @@ impl Model {
             org_role: RemoteData::default(),
             units: RemoteData::default(),
             stored: RemoteData::default(),
-            accounts: Accounts::with_columns(start.columns.clone()),
+            accounts: Accounts::new(start.columns.clone(), is_merged),
             cached_organization: None,
             emails: Emails::default(),
             contacts: KnownContacts::default(),
-            board: Board::default(),
+            board: Board { own: OwnRows::new(is_merged), ..Board::default() },
             start_asking: StartAsking::default(),
             acceptances: None,
             switches,
             readiness: ReadinessView::default(),
             awaited: Vec::new(),
-            root: RootAccess::default(),
+            root: RootAccess { own: OwnRows::new(is_merged), ..RootAccess::default() },
             in_progress: None,
             plans: Plans::default(),
             recovery: Recovery::default(),

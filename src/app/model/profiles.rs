@@ -53,6 +53,11 @@ impl Model {
         }
     }
 
+    /// Whether a person can choose the profile: not where the start has named several.
+    pub(crate) fn can_choose_profile(&self) -> Result<(), DisabledReason> {
+        if self.start.place.is_some() { Err(DisabledReason::SeveralOrganizations) } else { self.can_take_profile() }
+    }
+
     pub(crate) fn can_take_profile(&self) -> Result<(), DisabledReason> {
         if !self.writes.is_empty() || !self.plans.saving.is_empty() {
             return Err(DisabledReason::WriteInProgress);

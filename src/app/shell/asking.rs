@@ -14,7 +14,7 @@ impl App {
             AskScope::Open => self.model.open_changes(),
             AskScope::Selected => self.selected_id().into_iter().collect(),
             AskScope::Marked => self.model.root.marks.iter().copied().collect(),
-            AskScope::Shown => self.shown_accounts().to_vec(),
+            AskScope::Shown => self.shown_accounts(),
             AskScope::All => self.model.accounts.ids(),
         };
         ids.into_iter()
@@ -46,10 +46,12 @@ impl App {
                 return;
             }
             _ if self.model.in_progress.is_some() => DisabledReason::RunInProgress,
-            _ if scope == AskScope::Marked && self.can_name_marks().is_err() => {
-                DisabledReason::HiddenMarks(self.hidden_marks().len())
-            }
             _ => {
+                if scope == AskScope::Marked
+                    && let Err(why) = self.can_name_marks()
+                {
+                    return self.refuse(CommandId::AskMenu, why);
+                }
                 self.layers.pop();
                 self.model.start_run(Run::AskEmailChanges { accounts }, RunKind::AskEmailChanges);
                 return;

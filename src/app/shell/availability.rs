@@ -73,6 +73,7 @@ impl App {
     }
 
     pub(in crate::app) fn can_read_notice(&self) -> Result<(), DisabledReason> {
-        self.notifications.newest_bad().map(|_| ()).ok_or(DisabledReason::NothingToRead)
+        let has_any = self.notifications.newest_bad().is_some() || self.elsewhere.unread.is_some();
+        if has_any { Ok(()) } else { Err(DisabledReason::NothingToRead) }
     }
 }

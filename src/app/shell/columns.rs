@@ -17,8 +17,10 @@ impl App {
 
     /// The columns to sort by, with the cursor on the present one.
     pub(in crate::app) fn sort_menu(&mut self) {
-        let mut menu = Menu::of(Column::ALL.to_vec());
-        let present = Column::ALL.iter().position(|column| *column == self.model.accounts.sort);
+        let is_there = |column: &Column| *column != Column::Org || self.model.start.place.is_some();
+        let columns: Vec<Column> = Column::ALL.into_iter().filter(is_there).collect();
+        let present = columns.iter().position(|column| *column == self.model.accounts.sort);
+        let mut menu = Menu::of(columns);
         menu.list.select(present.unwrap_or_default());
         self.layers.push(Layer::SortMenu(menu));
     }

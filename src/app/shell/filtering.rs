@@ -119,7 +119,8 @@ impl App {
         }
     }
 
-    pub(crate) fn shown_accounts(&self) -> &[AccountId] {
-        self.shown().accounts(&self.model).rows()
+    /// The accounts of this organization that the view lists.
+    pub(crate) fn shown_accounts(&self) -> Vec<AccountId> {
+        self.model.own_in(self.shown().accounts(&self.model)).copied().collect()
     }
 }

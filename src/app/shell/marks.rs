@@ -22,8 +22,11 @@ impl App {
         self.model.root.marks.iter().filter(|id| !is_shown(id)).copied().collect()
     }
 
-    /// Whether a question can name all hidden accounts it applies to.
+    /// Whether a question can name all accounts it applies to: a batch works in one organization.
     pub(in crate::app) fn can_name_marks(&self) -> Result<(), DisabledReason> {
+        if let Some((marked, organization)) = &self.elsewhere.marks {
+            return Err(DisabledReason::MarksElsewhere(*marked, organization.clone()));
+        }
         let hidden = self.hidden_marks().len();
         if hidden > NAMED_HIDDEN { Err(DisabledReason::HiddenMarks(hidden)) } else { Ok(()) }
     }
@@ -66,6 +69,6 @@ impl App {
 
     /// The rows of the view that are accounts of the listing.
     fn markable(&self) -> Vec<AccountId> {
-        self.shown_accounts().iter().filter(|id| self.model.accounts.get(**id).is_some()).copied().collect()
+        self.shown_accounts().into_iter().filter(|id| self.model.accounts.get(*id).is_some()).collect()
     }
 }

@@ -33,6 +33,7 @@ pub(in crate::app) mod root_writes;
 pub(in crate::app) mod run;
 pub(in crate::app) mod runs;
 pub(in crate::app) mod sessions;
+pub(in crate::app) mod several;
 pub(in crate::app) mod shown_commands;
 pub(in crate::app) mod stack;
 pub(in crate::app) mod start_asking;
@@ -60,6 +61,7 @@ use crate::app::msg::{Answer, Geometry, Msg};
 use crate::app::notification::Notification;
 use crate::app::notification_list::Notifications;
 use crate::app::start::Start;
+use crate::app::state::elsewhere::{Elsewhere, Turn};
 use crate::app::state::kept_choices::KeptChoices;
 use crate::app::view::ViewId;
 use crate::app::views::{self, View};
@@ -86,6 +88,10 @@ pub struct App {
     recent: Vec<PaletteRow>,
     /// Since when the top layer is there.
     layers_since: Timestamp,
+    /// What this one has to know of the other organizations of the dashboard.
+    pub(in crate::app) elsewhere: Elsewhere,
+    /// The organization that a person wants to see.
+    pub(in crate::app) turn: Option<Turn>,
 }
 
 impl App {
@@ -113,6 +119,8 @@ impl App {
             kept_choices: KeptChoices::default(),
             touched: false,
             recent: Vec::new(),
+            elsewhere: Elsewhere::default(),
+            turn: None,
         }
     }
 
@@ -166,7 +174,7 @@ impl App {
     }
 
     /// Shows what is to be told, and gives what is to be done outside.
-    fn send_out(&mut self) -> Vec<Effect> {
+    pub(in crate::app) fn send_out(&mut self) -> Vec<Effect> {
         for notification in self.model.out.take_notifications() {
             if let Some(fading) = self.notifications.add(notification) {
                 self.model.out.push(fading);
@@ -187,6 +195,11 @@ impl App {
             self.model.accounts.list.go(Motion::First);
             self.details = None;
         }
+        self.follow_row();
+    }
+
+    /// The details are about the selected row until a person has chosen one.
+    pub(in crate::app) fn follow_row(&mut self) {
         let view = self.shown();
         if self.details.is_none() || view.chosen_mut(&mut self.model).is_some_and(|chosen| !*chosen) {
             self.details = self.selected_id().or(self.details);
@@ -220,7 +233,7 @@ impl App {
 
     /// The account whose row has the cursor, in the view that is shown; view 1's elsewhere.
     pub fn selected_id(&self) -> Option<AccountId> {
-        self.shown().accounts(&self.model).selected()
+        self.row_with_cursor().filter(|id| self.model.is_own(*id))
     }
 
     /// Leaves once the writes in progress have ended. A run that writes finishes what it has begun.
@@ -233,12 +246,16 @@ impl App {
     }
 
     fn leave_when_done(&mut self) {
-        if self.quitting
+        if self.can_leave() {
+            self.model.out.push(Effect::Quit);
+        }
+    }
+
+    /// Whether it is quitting and waits for nothing any more.
+    pub(in crate::app) fn can_leave(&self) -> bool {
+        self.quitting
             && self.model.writes.is_empty()
             && !self.model.is_run_writing()
             && self.model.plans.saving.is_empty()
-        {
-            self.model.out.push(Effect::Quit);
-        }
     }
 }

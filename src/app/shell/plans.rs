@@ -68,7 +68,7 @@ impl App {
 
     /// Whether `e` can open a dialog: for the selected account, or a plan for the marked ones.
     pub(in crate::app) fn can_change_emails(&self) -> Result<(), DisabledReason> {
-        if self.model.root.marks.is_empty() {
+        if self.model.root.marks.is_empty() && self.elsewhere.marks.is_none() {
             return self.can_change_email();
         }
         self.can_name_marks()?;

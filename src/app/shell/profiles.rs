@@ -73,7 +73,7 @@ impl App {
     }
 
     fn offer_sign_in(&mut self) {
-        if !self.layers.is_empty() || self.is_barred_from_signing_in() {
+        if !self.layers.is_empty() || self.elsewhere.off_screen || self.is_barred_from_signing_in() {
             return;
         }
         let Some(profile) = self.model.profile_in_use().cloned() else {

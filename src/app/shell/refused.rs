@@ -69,7 +69,7 @@ impl App {
             | C::OpenRoot | C::Audit | C::AuditMenu | C::Results | C::PlanTemplate | C::PauseRun | C::StopRun
             | C::Mark | C::MarkRange | C::MarkShown | C::InvertMarks | C::ClearMarks | C::UndoMarks | C::ReadPageAgain | C::OpenEntry | C::ResolveEntry
             | C::CopyRequestId | C::CopyLookup | C::OpenConsole | C::Export | C::Filter | C::Find | C::FindNext | C::FindPrevious | C::Sort | C::ReverseSort | C::ChooseColumns | C::CheckLine | C::EditText | C::CheckLocks | C::BrowseUnits
-            | C::CopyMenu | C::Refresh | C::ChooseProfile | C::SignIn | C::NextPane | C::PreviousPane
+            | C::CopyMenu | C::Refresh | C::ChooseProfile | C::NextOrganization | C::SignIn | C::NextPane | C::PreviousPane
             | C::ViewAccounts | C::ViewEmailChanges | C::ViewRootAccess | C::ViewOrganization | C::CopyPolicy
             | C::ManagedPolicies | C::ExplainScps | C::ViewReadiness | C::ViewJournal | C::ViewMailbox | C::ReadNotice | C::Findings
             | C::Acknowledge | C::Palette | C::Help | C::Back | C::Quit | C::QuitNow | C::Suspend | C::Redraw

@@ -21,7 +21,7 @@ impl App {
         match scope {
             AuditScope::Selected => self.selected_id().into_iter().collect(),
             AuditScope::Marked => self.model.root.marks.iter().copied().collect(),
-            AuditScope::Shown => self.shown_accounts().to_vec(),
+            AuditScope::Shown => self.shown_accounts(),
             AuditScope::All => self.model.accounts.ids(),
         }
     }
@@ -116,7 +116,8 @@ impl App {
     }
 
     pub(in crate::app) fn features_read(&mut self) {
-        if let Some(wish) = self.model.root.waiting.take().filter(|_| self.layers.is_empty() && !self.quitting) {
+        let is_free = self.layers.is_empty() && !self.quitting && !self.elsewhere.off_screen;
+        if let Some(wish) = self.model.root.waiting.take().filter(|_| is_free) {
             self.want(wish);
         }
     }

@@ -69,8 +69,9 @@ impl App {
 
     /// Continues the task that waited for the features, unless the person has moved on.
     pub(in crate::app) fn go_on_with_features(&mut self) {
+        let is_free = self.layers.is_empty() && !self.elsewhere.off_screen;
         if !self.model.switches.features.is_loading()
-            && let Some(choice) = self.model.root_next.take().filter(|_| self.layers.is_empty())
+            && let Some(choice) = self.model.root_next.take().filter(|_| is_free)
         {
             self.go_on_with_root(choice);
         }

@@ -9,6 +9,7 @@ use crate::app::list::Motion;
 use crate::app::notification::Notification;
 use crate::app::shell::App;
 use crate::app::state::choices::{ResultsOf, RootWish, TextKind};
+use crate::app::state::elsewhere::Turn;
 use crate::app::state::organization::switches;
 use crate::app::state::runs::RunKind;
 use crate::app::view::{Pane, ViewId};
@@ -60,8 +61,7 @@ impl App {
             C::OpenConsole => self.console_menu(),
             C::Export => self.export_menu(),
             C::Filter | C::Find => self.start_filter(),
-            C::FindNext => self.find_next(true),
-            C::FindPrevious => self.find_next(false),
+            C::FindNext | C::FindPrevious => self.find_next(command.id == C::FindNext),
             C::FilterKeep => self.keep_filter(),
             C::FilterClear => self.clear_filter(),
             C::Sort => self.sort_menu(),
@@ -74,6 +74,7 @@ impl App {
             C::CopyMenu => self.copy_menu(),
             C::Refresh => self.refresh(),
             C::ChooseProfile => self.choose_profile(),
+            C::NextOrganization => self.turn = Some(Turn::Next),
             C::SignIn => self.model.sign_in(),
             C::NextPane => self.shown().next_pane(&mut self.model, 1),
             C::PreviousPane => self.shown().next_pane(&mut self.model, -1),
@@ -233,8 +234,11 @@ impl App {
         self.layers.push(Layer::Copy(Menu::of(choices)));
     }
 
-    fn read_notice(&mut self) {
-        let Some(posted) = self.notifications.newest_bad() else { return };
+    pub(in crate::app) fn read_notice(&mut self) {
+        let Some(posted) = self.notifications.newest_bad() else {
+            self.turn = self.elsewhere.unread.map(Turn::Read);
+            return;
+        };
         match &posted.notification {
             Notification::RunEnded(summary) if summary.kind == RunKind::Deletion => self.show_results(),
             Notification::RunEnded(summary) if summary.kind == RunKind::AcceptEmailChanges => self.show_acceptances(),

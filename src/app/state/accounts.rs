@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use crate::app::filter::{AccountFacts, AccountText, Beside, Filter};
 use crate::app::focus::cycle;
 use crate::app::histogram::Histogram;
-use crate::app::list::List;
+use crate::app::list::{List, OwnRows};
 use crate::app::state::columns::{ChosenColumns, Column};
 use crate::app::state::filtering::Sources;
 use crate::app::state::root_state::RootState;
@@ -35,7 +35,7 @@ impl Row {
     }
 
     /// What a column is sorted by. What is unknown comes last, equal ones by their names.
-    fn key(&self, column: Column, sources: Sources<'_>) -> SortKey<'_> {
+    fn key<'a>(&'a self, column: Column, sources: Sources<'a>) -> SortKey<'a> {
         let name = self.text.name();
         let key = match column {
             Column::Id => SortKey::default(),
@@ -50,6 +50,7 @@ impl Row {
                 time: self.account.joined,
                 ..SortKey::default()
             },
+            Column::Org => SortKey { text: sources.organization_name, ..SortKey::default() },
             Column::Method => {
                 let method = self.account.joined_method.as_ref();
                 SortKey {
@@ -63,14 +64,14 @@ impl Row {
     }
 }
 
-/// Compared field by field.
-#[derive(Default, PartialEq, Eq, PartialOrd, Ord)]
-struct SortKey<'a> {
-    root: Option<(RootState, bool)>,
-    rank: u8,
-    time: Option<Timestamp>,
-    text: &'a str,
-    id: Option<AccountId>,
+/// What the row of an account is sorted by. Compared field by field.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::app) struct SortKey<'a> {
+    pub(in crate::app) root: Option<(RootState, bool)>,
+    pub(in crate::app) rank: u8,
+    pub(in crate::app) time: Option<Timestamp>,
+    pub(in crate::app) text: &'a str,
+    pub(in crate::app) id: Option<AccountId>,
 }
 
 /// How many columns the texts of the listing take. A filter does not change that, so that the columns
@@ -107,6 +108,7 @@ pub(crate) struct Accounts {
     /// In the order of the column; empty when it has to be sorted again.
     order: Vec<AccountId>,
     pub(crate) list: List<AccountId>,
+    pub(crate) own: OwnRows<AccountId>,
     pub(crate) filter: Filter,
     pub(crate) sort: Column,
     pub(crate) reversed: bool,
@@ -123,8 +125,9 @@ pub(crate) struct Accounts {
 }
 
 impl Accounts {
-    pub(in crate::app) fn with_columns(columns: ChosenColumns) -> Self {
-        Self { columns, ..Self::default() }
+    /// `is_merged` where the list shows the accounts of several organizations.
+    pub(in crate::app) fn new(columns: ChosenColumns, is_merged: bool) -> Self {
+        Self { columns, own: OwnRows::new(is_merged), ..Self::default() }
     }
 
     pub(crate) fn get(&self, id: AccountId) -> Option<&Account> {
@@ -137,6 +140,11 @@ impl Accounts {
 
     pub(crate) fn widths(&self) -> &Widths {
         &self.widths
+    }
+
+    /// What the row is sorted by.
+    pub(in crate::app) fn key<'a>(&'a self, id: AccountId, sources: Sources<'a>) -> SortKey<'a> {
+        self.rows.get(&id).map_or_else(SortKey::default, |row| row.key(self.sort, sources))
     }
 
     /// The path of organizational unit names; `?` if AWS does not report it.
@@ -308,6 +316,14 @@ impl Accounts {
         }
     }
 
+    /// Sorted as the list of another organization.
+    pub(in crate::app) fn sort_as(&mut self, other: &Self) {
+        if (self.sort, self.reversed) != (other.sort, other.reversed) {
+            (self.sort, self.reversed) = (other.sort, other.reversed);
+            self.reorder();
+        }
+    }
+
     pub(crate) fn reverse(&mut self) {
         self.reversed = !self.reversed;
         self.reorder();
@@ -330,7 +346,7 @@ impl Accounts {
             }
         }
         // Each letter leaves fewer rows to look at.
-        let order = if narrowed && !self.sort.is_beside() { self.list.rows() } else { &self.order };
+        let order = if narrowed && !self.sort.is_beside() { self.own.of(&self.list) } else { &self.order };
         let order = order.iter().copied();
         let shown = if self.filter.is_empty() {
             order.collect()
@@ -341,7 +357,7 @@ impl Accounts {
                 })
                 .collect()
         };
-        self.list.set_rows(shown);
+        self.own.set(&mut self.list, shown);
         self.listed_by = Some(self.filter.clone());
     }
 

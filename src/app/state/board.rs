@@ -3,7 +3,7 @@
 use crate::app::derived::Derived;
 use crate::app::filter::Filter;
 use crate::app::histogram::Histogram;
-use crate::app::list::ListPane;
+use crate::app::list::{ListPane, OwnRows};
 use crate::domain::account::AccountId;
 
 #[derive(Clone, Debug, Default)]
@@ -21,6 +21,7 @@ pub(crate) struct Widths {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Board {
     pub(crate) pane: ListPane<AccountId>,
+    pub(crate) own: OwnRows<AccountId>,
     pub(crate) filter: Filter,
     pub(crate) open: usize,
     pub(crate) alarms: usize,

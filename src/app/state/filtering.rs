@@ -19,6 +19,8 @@ pub(in crate::app) struct Sources<'a> {
     pub(in crate::app) findings: &'a Findings,
     pub(in crate::app) contacts: &'a KnownContacts,
     pub(in crate::app) organization: Option<&'a Organization>,
+    /// What the organization is called where there are several.
+    pub(in crate::app) organization_name: &'a str,
     pub(in crate::app) now: Timestamp,
 }
 
@@ -42,6 +44,10 @@ impl<'a> Sources<'a> {
         }
     }
 
+    pub(in crate::app) fn organization_id(self) -> &'a str {
+        self.organization.map_or("", |organization| organization.id.as_str())
+    }
+
     pub(in crate::app) fn beside(self, account: &Account) -> Beside<'a> {
         let skipped = skipped_in_root_access(account, self.organization).is_some();
         let audit = self.root.audit(account.id);
@@ -49,6 +55,7 @@ impl<'a> Sources<'a> {
             pending: self.emails.known_pending(account.id, self.now),
             root: RootFacts { state: RootState::of(audit, skipped, self.now), audit, now: self.now },
             found: self.findings.kinds_of(account.id).with_contacts(self.contacts.of(account.id)),
+            organization: [self.organization_name, self.organization_id()],
         }
     }
 }

@@ -8,6 +8,7 @@ pub(crate) mod board;
 pub(crate) mod choices;
 pub(crate) mod columns;
 pub(crate) mod contacts;
+pub(crate) mod elsewhere;
 pub(crate) mod filtering;
 pub(crate) mod findings;
 pub(crate) mod journal;

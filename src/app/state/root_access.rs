@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::app::derived::Derived;
 use crate::app::filter::Filter;
 use crate::app::ids::RunId;
-use crate::app::list::ListPane;
+use crate::app::list::{ListPane, OwnRows};
 use crate::app::state::choices::RootWish;
 use crate::app::state::marks::Marks;
 use crate::app::state::root_state::RootState;
@@ -43,6 +43,7 @@ pub(crate) struct RootAccess {
     /// The newest change of root credentials in each account that was made here, or may have been.
     pub(crate) changes: BTreeMap<AccountId, CredentialChange>,
     pub(crate) pane: ListPane<AccountId>,
+    pub(crate) own: OwnRows<AccountId>,
     pub(crate) filter: Filter,
     pub(crate) marks: Marks,
     /// The marked accounts that AWS was asked about without a run, until it answers.

@@ -70,6 +70,7 @@ pub(crate) fn start() -> Start {
         rules: Rules::default(),
         profile: Some("prod".into()),
         named: true,
+        place: None,
         endpoint: None,
         browser: Browser::Here,
         opens_links: true,

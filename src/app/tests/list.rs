@@ -174,9 +174,14 @@ fn opening_an_account_asks_for_its_email_and_its_change() {
     assert_eq!((driver.app.model.accounts.pane, driver.app.details), (Pane::Details, Some(id(SANDBOX_07))));
 }
 
+/// The columns of one organization.
+fn sortable() -> Vec<Column> {
+    Column::ALL.into_iter().filter(|column| *column != Column::Org).collect()
+}
+
 /// View 1, sorted by the column on this line of the menu, from the top.
 fn sorted_by(driver: Driver, column: Column) -> Driver {
-    let line = Column::ALL.iter().position(|other| *other == column).expect("a column");
+    let line = sortable().iter().position(|other| *other == column).expect("a column");
     let driver = driver.press("s g");
     (0..line).fold(driver, |driver, _| driver.press("j")).press("enter")
 }
@@ -187,7 +192,7 @@ fn rows(driver: &Driver) -> Vec<AccountId> {
 
 #[test]
 fn the_column_to_sort_by_is_picked_and_the_cursor_stays_on_its_account() {
-    for column in Column::ALL {
+    for column in sortable() {
         let driver = sorted_by(Driver::ready().on(SANDBOX_07), column);
         assert_eq!((driver.app.model.accounts.sort, driver.app.model.accounts.reversed), (column, false));
         assert_eq!(selected(&driver), Some(id(SANDBOX_07)), "{column:?}");

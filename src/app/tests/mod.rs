@@ -45,6 +45,7 @@ mod root_deletion;
 mod root_tasks;
 pub(crate) mod rooted;
 mod sessions;
+pub(crate) mod several;
 pub(crate) mod shown_commands;
 mod start;
 mod start_asking;

@@ -3,8 +3,9 @@
 use super::view::View;
 use crate::app::command_id::KeyContext;
 use crate::app::filter::{Filter, TypedFilter};
-use crate::app::list::{Motion, Scrolled};
+use crate::app::list::{Motion, OwnRows, Scrolled};
 use crate::app::model::Model;
+use crate::app::state::accounts::SortKey;
 use crate::app::view::Pane;
 use crate::domain::account::AccountId;
 use crate::domain::change::Switch;
@@ -26,16 +27,24 @@ impl View for Accounts {
     }
 
     fn rows(&self, model: &Model) -> usize {
-        model.accounts.list.rows().len()
+        model.own_in(&model.accounts.list).count()
+    }
+
+    fn own_rows<'a>(&self, model: &'a Model) -> Option<&'a OwnRows<AccountId>> {
+        Some(&model.accounts.own)
+    }
+
+    fn sort_key<'a>(&self, model: &'a Model, id: AccountId) -> SortKey<'a> {
+        model.accounts.key(id, model.sources())
     }
 
     fn export(&self, model: &Model) -> Export {
-        let rows = model.accounts.list.rows();
+        let rows = || model.own_in(&model.accounts.list);
         Export::Accounts {
-            accounts: rows.iter().filter_map(|id| model.accounts.get(*id)).cloned().collect(),
+            accounts: rows().filter_map(|id| model.accounts.get(*id)).cloned().collect(),
             units: model.units.clone(),
             findings: model.findings.known().map(<[_]>::to_vec),
-            addresses: rows.iter().map(|id| (*id, model.findings.of_address(*id).to_vec())).collect(),
+            addresses: rows().map(|id| (*id, model.findings.of_address(*id).to_vec())).collect(),
         }
     }
 

@@ -5,9 +5,10 @@ use jiff::Timestamp;
 use super::view::View;
 use crate::app::command_id::KeyContext;
 use crate::app::filter::{Filter, TypedFilter};
-use crate::app::list::{List, ListPane, Scrolled};
+use crate::app::list::{List, ListPane, OwnRows, Scrolled};
 use crate::app::model::Model;
-use crate::app::state::board::Widths;
+use crate::app::state::accounts::SortKey;
+use crate::app::state::board::{Board, Widths};
 use crate::domain::account::AccountId;
 use crate::domain::emails::{ChangeState, EmailFacts};
 use crate::domain::export::{EmailChangeRow, Export};
@@ -29,6 +30,17 @@ impl View for EmailChanges {
 
     fn accounts<'a>(&self, model: &'a Model) -> &'a List<AccountId> {
         &model.board.pane.list
+    }
+
+    fn own_rows<'a>(&self, model: &'a Model) -> Option<&'a OwnRows<AccountId>> {
+        Some(&model.board.own)
+    }
+
+    fn sort_key<'a>(&self, model: &'a Model, id: AccountId) -> SortKey<'a> {
+        let facts = model.emails.get(id);
+        let started = facts.and_then(|facts| facts.started.as_ref()).map_or(Timestamp::MAX, |started| started.started);
+        let rank = facts.map_or(0, |facts| rank(facts, model.now));
+        SortKey { rank, time: Some(started), id: Some(id), ..SortKey::default() }
     }
 
     fn lists(&self, model: &Model, account: AccountId) -> bool {
@@ -61,11 +73,13 @@ impl View for EmailChanges {
             .collect();
         rows.sort_unstable();
         model.board.widths = widths;
-        model.board.pane.list.set_rows(rows.into_iter().map(|(.., id)| id).collect());
+        let rows = rows.into_iter().map(|(.., id)| id).collect();
+        let Board { own, pane, .. } = &mut model.board;
+        own.set(&mut pane.list, rows);
     }
 
     fn rows(&self, model: &Model) -> usize {
-        model.board.pane.list.rows().len()
+        model.own_in(&model.board.pane.list).count()
     }
 
     fn export(&self, model: &Model) -> Export {
@@ -74,7 +88,7 @@ impl View for EmailChanges {
             name: model.accounts.get(*id).map(|account| account.name.clone()),
             facts: model.emails.get(*id).cloned().unwrap_or_default(),
         };
-        Export::EmailChanges(model.board.pane.list.rows().iter().map(row).collect(), model.now)
+        Export::EmailChanges(model.own_in(&model.board.pane.list).map(row).collect(), model.now)
     }
 
     fn account_filter<'a>(&self, model: &'a Model) -> Option<&'a Filter> {
@@ -97,7 +111,10 @@ impl View for EmailChanges {
     fn counts_down(&self, model: &Model, one_pane: bool, details: Option<AccountId>) -> bool {
         let covered = one_pane && model.board.pane.reading;
         let counts_down = |id: AccountId| model.emails.counts_down(id, model.now);
-        details.is_some_and(counts_down) || !covered && model.board.pane.list.visible().iter().copied().any(counts_down)
+        let of_others = model.board.own.rows();
+        details.is_some_and(counts_down)
+            || of_others.iter().copied().any(counts_down)
+            || !covered && model.board.pane.list.visible().iter().copied().any(counts_down)
     }
 }
 

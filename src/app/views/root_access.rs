@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use super::view::View;
 use crate::app::command_id::KeyContext;
 use crate::app::filter::{AccountText, Filter, TypedFilter};
-use crate::app::list::{List, ListPane, Scrolled};
+use crate::app::list::{List, ListPane, OwnRows, Scrolled};
 use crate::app::model::Model;
+use crate::app::state::accounts::SortKey;
+use crate::app::state::root_access::RootAccess as RootAccessState;
 use crate::app::state::root_state::RootState;
 use crate::domain::account::AccountId;
 use crate::domain::export::{Export, RootAccessRow};
@@ -28,6 +30,16 @@ impl View for RootAccess {
 
     fn accounts<'a>(&self, model: &'a Model) -> &'a List<AccountId> {
         &model.root.pane.list
+    }
+
+    fn own_rows<'a>(&self, model: &'a Model) -> Option<&'a OwnRows<AccountId>> {
+        Some(&model.root.own)
+    }
+
+    fn sort_key<'a>(&self, model: &'a Model, id: AccountId) -> SortKey<'a> {
+        let root = model.accounts.get(id).map(|account| model.root_order(account));
+        let text = model.accounts.text(id).map_or("", AccountText::name);
+        SortKey { root, text, id: Some(id), ..SortKey::default() }
     }
 
     fn lists(&self, model: &Model, account: AccountId) -> bool {
@@ -61,11 +73,12 @@ impl View for RootAccess {
         let rows = rows.into_iter().map(|(.., id)| id).collect();
         model.root.hidden_findings = hidden_findings;
         model.root.counts = counts;
-        model.root.pane.list.set_rows(rows);
+        let RootAccessState { own, pane, .. } = &mut model.root;
+        own.set(&mut pane.list, rows);
     }
 
     fn rows(&self, model: &Model) -> usize {
-        model.root.pane.list.rows().len()
+        model.own_in(&model.root.pane.list).count()
     }
 
     fn export(&self, model: &Model) -> Export {
@@ -75,7 +88,7 @@ impl View for RootAccess {
             Some(RootAccessRow { account, audit, skipped })
         };
         Export::RootAccess {
-            rows: model.root.pane.list.rows().iter().filter_map(row).collect(),
+            rows: model.own_in(&model.root.pane.list).filter_map(row).collect(),
             units: model.units.clone(),
             now: model.now,
         }

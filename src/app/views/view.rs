@@ -2,8 +2,9 @@
 
 use crate::app::command_id::KeyContext;
 use crate::app::filter::{Filter, TypedFilter};
-use crate::app::list::{List, ListPane, Motion, Scrolled};
+use crate::app::list::{List, ListPane, Motion, OwnRows, Scrolled};
 use crate::app::model::Model;
+use crate::app::state::accounts::SortKey;
 use crate::domain::account::AccountId;
 use crate::domain::change::Switch;
 use crate::domain::export::Export;
@@ -25,7 +26,17 @@ pub(in crate::app) trait View: Sync {
         &model.accounts.list
     }
 
-    /// How many rows it shows.
+    /// Its own rows, where its list shows the accounts of several organizations.
+    fn own_rows<'a>(&self, _model: &'a Model) -> Option<&'a OwnRows<AccountId>> {
+        None
+    }
+
+    /// What the row of the account is sorted by in such a list.
+    fn sort_key<'a>(&self, _model: &'a Model, _id: AccountId) -> SortKey<'a> {
+        SortKey::default()
+    }
+
+    /// How many rows of this organization it shows.
     fn rows(&self, model: &Model) -> usize;
 
     /// The rows that it shows, in their order, with all that is known of them.

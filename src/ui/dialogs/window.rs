@@ -2,14 +2,16 @@
 
 use ratatui::layout::Rect;
 
+use super::super::apps::Apps;
 use super::super::canvas::Canvas;
-use super::super::measure::{cells, span};
+use super::super::measure::{cells, cut_end, span};
 use super::super::text::Text;
-use super::super::theme::TextStyle;
+use super::super::theme::{Glyph, TextStyle};
 use super::found;
 use crate::app::field::TextField;
 use crate::app::search::Search;
 use crate::domain::change::Danger;
+use crate::domain::text::{clean, width};
 use crate::words::ui::dialogs as says;
 
 /// The rows that a frame leaves free: one always sees as whom one acts.
@@ -43,7 +45,30 @@ pub(super) fn window_of<'c>(
     canvas.area = Rect { x, y, width, height };
     canvas.clear();
     canvas.drawn.frame = Some(canvas.area);
-    canvas.pane(title, true, role).inset()
+    named_pane(canvas, title, role).inset()
+}
+
+/// The frame, with the name of the organization where there are several: that is never covered by a title.
+fn named_pane<'c>(canvas: &'c mut Canvas<'_>, title: &str, role: TextStyle) -> Canvas<'c> {
+    let Some((name, id)) = canvas.apps.and_then(organization) else { return canvas.pane(title, true, role) };
+    let (theme, area, room) = (canvas.theme, canvas.area, canvas.room().saturating_sub(4));
+    let beside = room.saturating_sub(width(title) + 3);
+    let with_id = id.map(|id| format!("{name} {} {id}", theme.glyph(Glyph::Dot)));
+    let named = with_id.filter(|named| width(named) <= beside);
+    let named = named.unwrap_or_else(|| cut_end(theme, &name, beside.max(room / 2)));
+    let title = cut_end(theme, title, room.saturating_sub(width(&named) + 3));
+    let inner = canvas.pane(&title, true, role).area;
+    let columns = cells(width(&named) + 2);
+    let place = Rect { x: area.right().saturating_sub(columns + 1), width: columns, height: 1, ..area };
+    canvas.on(place).line(span(theme, TextStyle::Plain, format!(" {named} ")));
+    Canvas { frame: Some(area), ..canvas.on(inner) }
+}
+
+/// What the organization of the dialog is called, and its id, where there are several.
+fn organization(apps: Apps<'_>) -> Option<(String, Option<String>)> {
+    let model = &apps.app.model;
+    let id = model.organization.value().map(|known| known.id.clone());
+    apps.has_several().then(|| (clean(model.organization_name()), id))
 }
 
 /// The lines that have room in a frame.

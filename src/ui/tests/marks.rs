@@ -65,7 +65,7 @@ fn an_unknown_property_is_told_while_it_is_typed_and_after() {
     let driver = || Driver::ready().press("/").types("foo:bar");
     let text = words(driver(), (120, 36));
     assert!(
-        text.contains("unknown property foo (known: name: id: email: domain: ou: state: pending: found: root:)"),
+        text.contains("unknown property foo (known: name: id: email: domain: ou: org: state: pending: found: root:)"),
         "{text}"
     );
     for size in SIZES {

@@ -18,5 +18,6 @@ mod readiness;
 mod root_access;
 mod root_tasks;
 mod screenshots;
+mod several;
 mod shown_commands;
 mod views;

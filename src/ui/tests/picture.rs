@@ -11,8 +11,9 @@ use crate::app::list::List;
 use crate::app::msg::Msg;
 use crate::app::shell::App;
 use crate::app::tests::harness::Driver;
-use crate::ui::draw;
+use crate::app::tests::several::Several;
 use crate::ui::theme::{ColorScheme, Glyph, Theme};
+use crate::ui::{Drawn, draw, draw_dashboard};
 
 pub(super) const COLOURED: Theme = Theme::of(ColorScheme::Terminal, false);
 pub(super) const COLOURLESS: Theme = Theme::of(ColorScheme::Colourless, false);
@@ -125,9 +126,23 @@ pub(super) fn words(driver: Driver, size: (u16, u16)) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Several organizations, drawn at the size until they know it.
+pub(in crate::ui) fn several_drawn(several: &mut Several, (width, height): (u16, u16)) -> String {
+    let area = Rect::new(0, 0, width, height);
+    for _ in 0..2 {
+        let drawn = draw_dashboard(&several.dashboard, COLOURED, area, &mut Buffer::empty(area));
+        several.step(several.dashboard.present(), Msg::Geometry(drawn.geometry));
+    }
+    rendered_by(area, |buffer| draw_dashboard(&several.dashboard, COLOURED, area, buffer))
+}
+
 fn rendered(app: &App, area: Rect, theme: Theme) -> String {
+    rendered_by(area, |buffer| draw(app, theme, area, buffer))
+}
+
+fn rendered_by(area: Rect, draw: impl FnOnce(&mut Buffer) -> Drawn) -> String {
     let mut buffer = Buffer::empty(area);
-    let drawn = draw(app, theme, area, &mut buffer);
+    let drawn = draw(&mut buffer);
     let mut text = String::new();
     for y in 0..area.height {
         let cells: Vec<&Cell> = (0..area.width).filter_map(|x| buffer.cell((x, y))).collect();
