@@ -55,6 +55,7 @@ fn every_setting_can_be_set() {
         protected_accounts = ['111122223333', \"000012345678\"]
         allowed_email_domains = ['Corp.Example', 'x.yz']
         reason_required = true
+        profiles = ['prod', 'acquired', 'prod']
         theme = 'colour-blind'
         ascii = false
         mouse = false
@@ -82,6 +83,7 @@ fn every_setting_can_be_set() {
         protected_accounts: ["000012345678", "111122223333"].map(|id| id.parse().expect("an id")).into(),
         allowed_email_domains: ["corp.example", "x.yz"].map(str::to_owned).into(),
         reason_required: true,
+        profiles: ["prod", "acquired"].map(str::to_owned).into(),
         theme: ThemeName::ColourBlind,
         colours: [
             (ColorRole::Accent, Colour::Rgb(0x88, 0xc0, 0xd0)),
@@ -99,7 +101,7 @@ fn every_setting_can_be_set() {
         start_view: ViewId::RootAccess,
         columns: Some([AccountColumn::Path, AccountColumn::Root].into()),
         request_limits: limits,
-        keys: vec![KeySetting { command: "refresh".into(), keys: vec!["f5".into(), "r".into()], line: 23 }],
+        keys: vec![KeySetting { command: "refresh".into(), keys: vec!["f5".into(), "r".into()], line: 24 }],
     };
     assert_eq!(config(text), expected);
     let rules = expected.rules();
