@@ -123,7 +123,7 @@ async fn run(arguments: &Arguments) -> Done {
         None => dashboard::run(arguments).await,
         Some(command) => {
             let once = async |arguments: &Arguments| Box::pin(run_once(arguments, command)).await;
-            Box::pin(organizations::run(arguments, command.reach(), once)).await
+            Box::pin(organizations::run(arguments, command, once)).await
         }
     }
 }

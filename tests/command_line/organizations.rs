@@ -140,7 +140,7 @@ fn one_that_can_not_be_asked_keeps_none_of_the_others_and_is_told() {
     assert_eq!(count(&ended.json(), "prod"), 41);
 
     let ended = payers.run(&["--profiles", "gone,acquired", "accounts", "-o", "json"]);
-    ended.expect(3, &["rootdeck: gone: ", "rootdeck: acquired: "]);
+    ended.expect(4, &["rootdeck: gone: ", "rootdeck: acquired: "]);
     assert_eq!(ended.stdout, "", "no listing is no empty listing");
 }
 
@@ -214,10 +214,11 @@ fn a_name_of_two_organizations_is_refused_and_an_id_of_none() {
 fn changes_are_made_in_one_organization_at_a_time() {
     let payers = Payers::new();
     let (id, _) = payers.member_of_acquired();
-    let delete = |accounts: &[&str]| payers.both(&[&["contacts", "delete", "security", "--yes"], accounts].concat());
+    let delete =
+        |accounts: &[&str]| payers.both(&[&["contacts", "delete", "--type", "security", "--yes"], accounts].concat());
     delete(&[SANDBOX, &id]).expect(2, &["in several organizations", SANDBOX, &id]);
     for arguments in [
-        &["contacts", "delete", "security", "all", "--yes"][..],
+        &["contacts", "delete", "--type", "security", "all", "--yes"][..],
         &["trust", "enable", "iam.amazonaws.com", "--yes"],
         &["delegated-admins", "register", CLEAN, "iam.amazonaws.com", "--yes"],
         &["report"],
@@ -225,7 +226,8 @@ fn changes_are_made_in_one_organization_at_a_time() {
         payers.both(arguments).expect(2, &["--profile (one of prod, acquired)"]);
     }
     assert_eq!(payers.arrived("DeleteAlternateContact"), (0, 0));
-    assert_eq!((payers.arrived("EnableAWSServiceAccess"), payers.arrived("DescribeAccount")), ((1, 1), (1, 1)));
+    // Those of the beginning.
+    assert_eq!(payers.arrived("EnableAWSServiceAccess"), (1, 1));
 }
 
 #[test]

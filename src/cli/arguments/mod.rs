@@ -12,7 +12,6 @@ mod help;
 mod iam_policy;
 mod identity;
 mod journal;
-mod reach;
 mod report;
 mod root_access;
 mod scp;
@@ -47,7 +46,6 @@ pub(super) use forms::{ConfigForm, Form, OneForm, Output};
 pub(super) use iam_policy::{ExplainArguments, FlowWord, PolicyArguments, PolicyCommand, PolicyKindWord, TaskWord};
 pub(super) use identity::DemoIdentity;
 pub(super) use journal::JournalArguments;
-pub(super) use reach::Reach;
 pub(super) use report::{ReportArguments, ReportForm};
 pub(super) use root_access::{
     ALL_REGIONS, AllowRecovery, AuditArguments, AuditCommand, AuditHistory, AuditNow, Bucket, BucketPolicy,

@@ -24,19 +24,21 @@ impl Ended {
     }
 }
 
-/// The worst of all; where only some ended badly, that some did.
+/// The worst of all; where something came of some, that others ended badly.
 pub(super) fn worst(all: &[Ended]) -> Exit {
-    let has = |exit: Exit| all.iter().any(|one| one.exit == exit);
-    let passed = all.iter().map(|one| one.exit).find(|exit| matches!(exit, Exit::Passed(_)));
-    match (all, passed) {
-        (_, Some(passed)) => passed,
+    let each = || all.iter().map(|one| one.exit);
+    let has = |exit: Exit| each().any(|one| one == exit);
+    if let Some(passed) = each().find(|exit| matches!(exit, Exit::Passed(_))) {
+        return passed;
+    }
+    match each().max_by_key(|exit| exit.code()) {
         _ if has(Exit::Interrupted) => Exit::Interrupted,
         _ if has(Exit::Unknown) => Exit::Unknown,
         // A finding is one, whatever else was not read.
         _ if all.iter().any(|one| one.is_finding) => Exit::Failed,
-        ([], _) => Exit::Done,
-        ([first, others @ ..], _) if others.iter().all(|one| one.exit == first.exit) => first.exit,
-        _ => Exit::Some,
+        None | Some(Exit::Done) => Exit::Done,
+        Some(_) if has(Exit::Done) || has(Exit::Some) => Exit::Some,
+        Some(worst) => worst,
     }
 }
 
@@ -53,7 +55,7 @@ mod tests {
         let done = (Exit::Done, false);
         assert_eq!(ends(&[done, done]), Exit::Done);
         assert_eq!(ends(&[done, (Exit::NotPermitted, false)]), Exit::Some);
-        assert_eq!(ends(&[(Exit::NotPermitted, false), (Exit::NotPermitted, false)]), Exit::NotPermitted);
+        assert_eq!(ends(&[(Exit::Failed, false), (Exit::NotPermitted, false)]), Exit::NotPermitted);
         assert_eq!(ends(&[done, (Exit::Failed, true), (Exit::Some, false)]), Exit::Failed);
         assert_eq!(ends(&[done, (Exit::Failed, false)]), Exit::Some);
         assert_eq!(ends(&[(Exit::Failed, true), (Exit::Unknown, false)]), Exit::Unknown);

@@ -1,11 +1,12 @@
 //! A command with `--profiles`: for each organization side by side, or for the one that has the accounts.
 
 mod ending;
+mod reach;
 mod route;
 
 use futures::future::join_all;
 
-use super::arguments::{Arguments, Form, Reach};
+use super::arguments::{Arguments, Form, Subcommand};
 use super::connection::configuration_with_problems_printed;
 use super::demo::Demo;
 use super::environment::{Environment, configuration, profiles};
@@ -23,10 +24,12 @@ use crate::words::cli::organizations as words;
 use crate::words::record::message;
 use crate::words::sheet::Sheet;
 use ending::{Ended, worst};
+use reach::{Reach, reach};
 use route::{Candidate, route};
 
 /// Runs `once` as often as there are organizations to run it for.
-pub(super) async fn run(arguments: &Arguments, reach: Reach, once: impl AsyncFn(&Arguments) -> Done) -> Done {
+pub(super) async fn run(arguments: &Arguments, command: &Subcommand, once: impl AsyncFn(&Arguments) -> Done) -> Done {
+    let reach = reach(command);
     if reach == Reach::Nothing {
         return once(arguments).await;
     }
@@ -206,6 +209,7 @@ async fn in_one(members: &[Member], failed: &[Failed], once: impl AsyncFn(&Argum
     match members {
         [] => worst(&failed.iter().map(|one| one.ended).collect::<Vec<_>>()).end(),
         [member] => {
+            print_note(&words::chosen(member.title()));
             let page = Page::titled(member.title());
             let running = async {
                 let ended = once(&member.arguments).await;

@@ -7,6 +7,7 @@ sentences! {
     no_such_demo(name) = "the demo has no profile {name}: rootdeck --demo --profiles management,acquired";
     title(profile, organization) = "{profile} ({organization})";
     asked(titles) = "organizations: {titles}";
+    chosen(title) = "organization: {title}";
     same(organization, first) = "also {organization}, the organization of {first}: taken once";
     needs_profile(profiles) = "this is about one organization: name it with --profile (one of {profiles})";
     heading(title) = "{title}\n";
