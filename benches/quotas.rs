@@ -103,12 +103,12 @@ async fn measure(accounts: usize, changes: usize) {
     one.accounts(|page| members.extend_from_slice(page)).await.unwrap();
     let management = one.caller().account;
     members.retain(|account| account.id != management && account.state == AccountState::Active);
-    let changed: Vec<Account> = members.iter().take(changes).cloned().collect();
+    let planned: Vec<Account> = members.iter().take(changes).cloned().collect();
     let asked = members.iter().rev().take(changes).map(|account| account.id).collect();
-    println!("{} accounts to audit, {} changes, {} background checks", members.len(), changed.len(), changes);
+    println!("{} accounts to audit, {} changes, {} background checks", members.len(), planned.len(), changes);
     let before = emulator.requests().len();
     let start = Instant::now();
-    let starts = Run::StartEmailChanges { plan: plan(&changed), accounts: changed, skipped: Vec::new(), resend: false };
+    let starts = Run::StartEmailChanges { plan: plan(&planned), accounts: planned, skipped: Vec::new(), resend: false };
     let timed = async |engine: &Engine, run| (work(engine, run).await, start.elapsed());
     let (audit, plan, checks) = tokio::join!(
         timed(&one, Run::Audit { accounts: members, depth: AuditDepth::Deep }),

@@ -2,7 +2,7 @@
 
 use std::io::{Read, Write};
 use std::path::Path;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
@@ -14,7 +14,7 @@ pub(crate) const COLUMNS: u16 = 120;
 const QUIET: Duration = Duration::from_millis(60);
 
 /// How long anything may take before the measurement gives up.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 pub(crate) struct Terminal {
     child: Box<dyn Child + Send + Sync>,
@@ -110,14 +110,9 @@ impl Terminal {
     pub(crate) fn idle(&mut self, time: Duration) -> Idle {
         let (wakeups, cpu) = (self.wakeups(), self.cpu());
         let (end, mut bytes) = (Instant::now() + time, 0);
-        loop {
-            match self.output.recv_timeout(end.saturating_duration_since(Instant::now())) {
-                Ok((_, more)) => {
-                    bytes += more.len();
-                    self.parser.process(&more);
-                }
-                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
-            }
+        while let Ok((_, more)) = self.output.recv_timeout(end.saturating_duration_since(Instant::now())) {
+            bytes += more.len();
+            self.parser.process(&more);
         }
         Idle { bytes, wakeups: self.wakeups() - wakeups, cpu: self.cpu() - cpu }
     }
