@@ -88,7 +88,7 @@ pub(crate) const FAULTS: &[Fault] = &[
     spoiled("half", Spoil::Half),
     spoiled("wrong content type", Spoil::Typed("text/html")),
     spoiled("unnamed", Spoil::Unnamed),
-    page("HTML 200 before", Page::html(200), false),
+    lasting(page("HTML 200 before", Page::html(200), false)),
     page("HTML 200 after", Page::html(200), true),
     page("HTML 403 before", Page::html(403), false),
     lasting(page("HTML 403 after", Page::html(403), true)),

@@ -119,8 +119,10 @@ pub(super) fn set_back(answer: &mut Message, seconds: i64) {
         }
     }
     if let Ok(mut body) = serde_json::from_slice::<serde_json::Value>(&answer.body) {
-        json_back(&mut body, seconds);
-        answer.body = body.to_string().into_bytes();
+        // What has no times stays as it is, to the letter.
+        if json_back(&mut body, seconds) {
+            answer.body = body.to_string().into_bytes();
+        }
         return;
     }
     let text = String::from_utf8_lossy(&answer.body).into_owned();
@@ -134,21 +136,22 @@ pub(super) fn set_back(answer: &mut Message, seconds: i64) {
     answer.body = moved.into_bytes();
 }
 
-/// The times of JSON are numbers of seconds.
-fn json_back(value: &mut serde_json::Value, seconds: i64) {
+/// The times of JSON are numbers of seconds; whether there was one.
+fn json_back(value: &mut serde_json::Value, seconds: i64) -> bool {
     use serde_json::Value;
     match value {
-        Value::Array(all) => all.iter_mut().for_each(|one| json_back(one, seconds)),
-        Value::Object(members) => {
-            for (name, member) in members {
-                let is_time = ["At", "Date", "Timestamp"].iter().any(|end| name.ends_with(end));
-                match member.as_f64().filter(|_| is_time) {
-                    #[expect(clippy::cast_precision_loss, reason = "some years of seconds")]
-                    Some(time) => *member = (time - seconds as f64).into(),
-                    None => json_back(member, seconds),
+        Value::Array(all) => all.iter_mut().fold(false, |found, one| json_back(one, seconds) | found),
+        Value::Object(members) => members.iter_mut().fold(false, |found, (name, member)| {
+            let is_time = ["At", "Date", "DateEnabled", "Timestamp"].iter().any(|end| name.ends_with(end));
+            match member.as_f64().filter(|_| is_time) {
+                #[expect(clippy::cast_precision_loss, reason = "some years of seconds")]
+                Some(time) => {
+                    *member = (time - seconds as f64).into();
+                    true
                 }
+                None => json_back(member, seconds) | found,
             }
-        }
-        _ => {}
+        }),
+        _ => false,
     }
 }

@@ -20,7 +20,7 @@ pub(crate) use cell::{Said, said};
 pub(crate) use flows::contact;
 
 /// A few, so that what is not to be waited for is not slow.
-const AT_ONCE: usize = 24;
+const AT_ONCE: usize = 12;
 /// No cell takes nearly as long: each call has a limit.
 const GUARD: Duration = Duration::from_mins(3);
 

@@ -305,7 +305,8 @@ impl Walk {
             let name = entry.operation.rsplit(':').next().unwrap().to_owned();
             let (done, open) = journaled.entry(name).or_default();
             *done += usize::from(entry.outcome == Journaled::Ok && !self.was_so(&entry));
-            *open += usize::from(entry.is_open());
+            // What was so before AWS may have done again or not.
+            *open += usize::from(entry.is_open() || self.so_before.contains(&entry.id));
         }
         journaled.remove("AssumeRoot");
         for (operation, (done, open)) in journaled {
