@@ -178,7 +178,6 @@ async fn contacts_and_names_that_were_cut_off_are_looked_at() {
         let old = old.map(|old| Box::new(soc(old)));
         AccountChange::PutContact(AlternateKind::Security, Box::new(soc(new)), old)
     };
-    office.write(change(SANDBOX, put("soc@corp.example", None))).await;
     cut_off(&office, office.write(change(SANDBOX, put("soc2@corp.example", Some("soc@corp.example"))))).await;
     let RecordedChange::PutAlternateContact { old_email, new_email, .. } = office.newest_entry().change else {
         panic!()

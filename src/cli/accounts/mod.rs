@@ -102,6 +102,7 @@ mod tests {
 
     use super::*;
     use crate::domain::account::{AccountState, JoinedMethod};
+    use crate::domain::api_error::ApiErrorKind;
     use crate::domain::finding::Difference;
 
     fn json(accounts: &[Account], units: &Result<UnitNames, ApiError>, found: &[Finding]) -> std::io::Result<String> {
