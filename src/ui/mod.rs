@@ -15,6 +15,7 @@ mod journal;
 mod journal_details;
 mod mailbox;
 mod measure;
+mod message_line;
 mod organization;
 mod palette;
 mod progress;
@@ -90,7 +91,7 @@ fn draw_all(apps: Apps<'_>, theme: Theme, area: Rect, buf: &mut Buffer) -> Drawn
         let above = Rect { height: below.saturating_sub(area.y), ..area };
         dialogs::draw(app, layer, &mut canvas.on(above), posted);
     }
-    frame::posted(app, &mut canvas.take(1));
+    message_line::posted(app, &mut canvas.take(1));
     frame::footer(app, &mut canvas);
     canvas::separate_marks(buf);
     if theme.ascii {

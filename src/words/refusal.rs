@@ -77,11 +77,10 @@ pub(crate) fn why(reason: &DisabledReason) -> String {
         }
         DisabledReason::NoRequestId => "no request id: AWS did not answer, or no request was sent".to_owned(),
         DisabledReason::KnownEnd => "the outcome is known".to_owned(),
-        DisabledReason::MarksElsewhere(count, organization) => format!(
-            "{} marked in {organization}: a batch works in one organization (go there: {})",
-            super::root_access::accounts(*count),
-            key(CommandId::NextOrganization)
-        ),
+        DisabledReason::MarksElsewhere(count, organization) => {
+            let (accounts, next) = (if *count == 1 { "account" } else { "accounts" }, key(CommandId::NextOrganization));
+            format!("{count} {accounts} marked in {organization}: a batch works in one organization (go there: {next})")
+        }
         DisabledReason::OneOrganization => "one organization is shown (several: --profiles)".to_owned(),
         DisabledReason::SeveralOrganizations => {
             format!("--profiles names the profiles (next organization: {})", key(CommandId::NextOrganization))

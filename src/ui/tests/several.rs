@@ -57,7 +57,6 @@ fn root_access_of_all_organizations() {
 fn a_question_names_its_organization() {
     snapshot("question", || Several::ready().on(SANDBOX_07B).press("e").answered());
     snapshot("question-of-the-first", || Several::ready().on(SANDBOX_07).press("e").answered());
-    snapshot("switch", || Several::ready().on(SANDBOX_07B).press("4 t"));
 }
 
 /// The organization that the frame of the dialog on screen names.
@@ -68,6 +67,20 @@ fn named(picture: &str) -> Option<OrgId> {
         let both = [(FIRST, "prod"), (SECOND, "acquired")];
         both.into_iter().find(|(_, name)| names(line, name)).map(|(org, _)| org)
     })
+}
+
+#[test]
+fn a_change_is_sent_where_its_question_says() {
+    for (account, address, org) in [(SANDBOX_07, NEW, FIRST), (SANDBOX_07B, OTHER_ADDRESS, SECOND)] {
+        let asking = Several::ready().on(account).press("e").answered().types(address).press("enter");
+        for size in SIZES {
+            let mut asking = Several::ready().on(account).press("e").answered().types(address).press("enter");
+            let picture = several_drawn(&mut asking, size);
+            assert_eq!(named(&picture), Some(org), "{picture}");
+        }
+        let sent = asking.press("enter").writes;
+        assert_eq!(sent.iter().map(|(org, ..)| *org).collect::<Vec<_>>(), [org]);
+    }
 }
 
 /// The accounts that an effect is about.
