@@ -68,6 +68,7 @@ fn is_write(effect: &Effect) -> bool {
 fn start() -> Start {
     Start {
         now: Timestamp::UNIX_EPOCH,
+        place: None,
         time_zone: TimeZone::UTC,
         demo: false,
         rules: Rules::default(),

@@ -5,6 +5,7 @@ use rusqlite::types::Value;
 
 use super::{ScopedStore, Store};
 use crate::domain::journal::Binding;
+use crate::domain::records::Records as _;
 
 /// The texts of an entry, and of its end.
 const INTENDED: [&str; 12] = [

@@ -1,9 +1,7 @@
 //! What is on every screen: header, footer.
 
-use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::apps::Apps;
 use super::canvas::Canvas;
 use super::drawn::Enter;
 use super::measure::{cut_end, span};

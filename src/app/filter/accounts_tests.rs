@@ -266,7 +266,7 @@ fn a_missing_security_contact_is_found_where_contacts_were_read() {
             known.set(Ok(Contacts { security, ..Contacts::default() }), jiff::Timestamp::UNIX_EPOCH);
         }
         let found = FoundKinds::default().with_contacts(Some(&known));
-        let beside = || Beside { pending: None, root: ROOT, found: found.clone() };
+        let beside = || Beside { pending: None, root: ROOT, found: found.clone(), organization: ["", ""] };
         filter(typed).lets_account(&AccountFacts { text: &text, state: &AccountState::Active, beside })
     };
     for typed in ["found:contact", "found:no_security_contact", "found:no-security"] {
