@@ -139,9 +139,12 @@ impl Bucket {
         let elapsed = (now - self.at).clamp(0, LONGEST);
         // The rate grows evenly in between.
         let rate = i64::midpoint(self.left_of_rate(self.at), self.left_of_rate(now));
-        let gained = elapsed * rate / WHOLE * TOKEN / quota.every.max(1);
+        let gained = elapsed * rate * (TOKEN / WHOLE) / quota.every.max(1);
         self.tokens = self.tokens.min(quota.capacity()).saturating_add(gained).min(quota.capacity());
-        self.at = now;
+        // A time too short for a millionth is not lost.
+        if gained > 0 || now < self.at {
+            self.at = now;
+        }
     }
 }
 
