@@ -59,8 +59,8 @@ fn cell(row: &Row, column: Column) -> Result<(), String> {
     let entry = records.journal(20).unwrap().into_iter().find(|entry| is_its(&entry.operation));
     let journaled = entry.as_ref().map(|entry| entry.outcome);
     let json: Value = serde_json::from_str(&ended.stdout).unwrap_or_default();
-    let status = if json.is_array() { &json[0]["status"] } else { &json["status"] };
-    let status = status.as_str().map(str::to_lowercase).unwrap_or_default();
+    let row_of = json.get(0).unwrap_or(&json);
+    let status = row_of.get("status").and_then(Value::as_str).map(str::to_lowercase).unwrap_or_default();
     let what = || format!("AWS holds it: {held}, journaled {journaled:?}, {ended:?}");
     let is_true = match ended.code {
         Some(0) => held && status == row.done && journaled == Some(Journaled::Ok),

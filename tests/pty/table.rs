@@ -26,7 +26,7 @@ fn dialog(aws: &Aws, proxy: &Spoiler, home: &std::path::Path) -> Terminal {
 }
 
 fn said(terminal: &Terminal) -> &'static str {
-    let end = Instant::now() + Duration::from_secs(60);
+    let end = Instant::now() + Duration::from_mins(1);
     loop {
         let screen = terminal.screen();
         let found = [DONE, UNKNOWN, NOT_DONE].into_iter().find(|words| screen.contains(words));

@@ -450,7 +450,10 @@ fn shown(change: &Change, seen: &Seen, begun: jiff::Timestamp) -> Option<bool> {
             if report.status == Status::Pending { is_since.then_some(true) } else { Some(false) }
         }
         (Change::AcceptEmailChange { .. }, Seen::Email { report: Ok(report), .. }) => {
-            Some(matches!(report.status, Status::Accepted | Status::Completed))
+            let is_since = report.updated.is_some_and(|at| at + jiff::SignedDuration::from_secs(2) >= begun);
+            let is_accepted = matches!(report.status, Status::Accepted | Status::Completed);
+            // One from before does not show that there is none since.
+            if is_accepted { is_since.then_some(true) } else { Some(false) }
         }
         (Change::Account { change: A::PutContact(_, wanted), .. }, Seen::Contact(Ok(found))) => {
             Some(found.as_ref() == Some(&**wanted))
