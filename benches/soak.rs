@@ -37,8 +37,8 @@ const GROWTH: u64 = 10;
 const KEYS: [&str; 74] = [
     "1", "j", "j", "j", "j", "\x1b[6~", "\x1b[5~", "/", "p", "r", "o", "d", "\r", "j", "j", "\r", "\x1b", "/", "\x15",
     "\r", "?", "j", "j", "\x1b", "s", "\x1b", "c", "\x1b", " ", "j", " ", "U", "U", "r", "2", "j", "j", "\r", "\x1b",
-    "3", "j", "j", "\r", "\x1b", "4", "j", "j", "\r", "\x1b", "5", "j", "j", "j", "6", "j", "j", "\r", "\x1b", ":", "s",
-    "o", "r", "\x1b", "e", "\x1b", "1", "e", "x", "\x1b", "\x1b", "G", "g", "!", "\x1b",
+    "3", "j", "j", "\r", "\x1b", "4", "j", "j", "\r", "\x1b", "5", "j", "j", "j", "6", "j", "j", "\r", "\x1b", ":",
+    "s", "o", "r", "\x1b", "e", "\x1b", "1", "e", "x", "\x1b", "\x1b", "G", "g", "!", "\x1b",
 ];
 
 #[derive(Clone, Copy)]
@@ -60,7 +60,8 @@ fn main() -> ExitCode {
     let program = value("--program").unwrap_or_else(|| env!("CARGO_BIN_EXE_rootdeck").to_owned());
 
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-    let emulator = runtime.block_on(emulator::start(Options { accounts: Some(accounts), ..Options::default() })).unwrap();
+    let emulator =
+        runtime.block_on(emulator::start(Options { accounts: Some(accounts), ..Options::default() })).unwrap();
     runtime.block_on(gates::open(&emulator));
     let home = tempfile::tempdir().unwrap();
     let key = emulator.access_key(Identity::Management);
@@ -94,7 +95,8 @@ fn main() -> ExitCode {
 }
 
 fn member(program: &Path, environment: &[(&str, String)]) -> String {
-    let listed = Command::new(program).args(["accounts", "-o", "csv"]).envs(environment.iter().cloned()).output().unwrap();
+    let listed =
+        Command::new(program).args(["accounts", "-o", "csv"]).envs(environment.iter().cloned()).output().unwrap();
     let listed = String::from_utf8(listed.stdout).unwrap();
     listed.lines().last().and_then(|line| line.split(',').next()).unwrap().to_owned()
 }
@@ -143,7 +145,11 @@ fn report(samples: &[Sample]) -> ExitCode {
         return ExitCode::FAILURE;
     };
     let grows = |before: u64, after: u64| after * 100 > before * (100 + GROWTH);
-    let all = [("memory", warm.memory, last.memory), ("files", warm.files, last.files), ("threads", warm.threads, last.threads)];
+    let all = [
+        ("memory", warm.memory, last.memory),
+        ("files", warm.files, last.files),
+        ("threads", warm.threads, last.threads),
+    ];
     let grown: Vec<_> = all.into_iter().filter(|(_, before, after)| grows(*before, *after)).collect();
     for (what, before, after) in &grown {
         println!("{what} grew from {before} to {after}");

@@ -1,7 +1,9 @@
 //! Policy documents.
 
 use super::text;
-use crate::domain::policy::{Context, Policy, Request, exempted, laid_out_as, lockouts, open_statements, pretty, without_statement};
+use crate::domain::policy::{
+    Context, Policy, Request, exempted, laid_out_as, lockouts, open_statements, pretty, without_statement,
+};
 
 const OWNER: &str = "111122223333";
 

@@ -63,7 +63,7 @@ fn account_holds(account: &HeldAccount, change: &AccountChange) -> bool {
         AlternateKind::Billing => "BILLING",
     };
     match change {
-        AccountChange::PutContact(of, wanted) => {
+        AccountChange::PutContact(of, wanted, _) => {
             let wanted = json!({
                 "Name": wanted.name,
                 "Title": wanted.title,
@@ -72,7 +72,7 @@ fn account_holds(account: &HeldAccount, change: &AccountChange) -> bool {
             });
             account.contacts.get(kind(of)) == Some(&wanted)
         }
-        AccountChange::DeleteContact(of) => !account.contacts.contains_key(kind(of)),
+        AccountChange::DeleteContact(of, _) => !account.contacts.contains_key(kind(of)),
         AccountChange::PutPrimaryContact(wanted) => {
             account.primary_contact.as_ref().is_some_and(|contact| contact["FullName"] == wanted.name.as_str())
         }

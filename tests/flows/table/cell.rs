@@ -455,10 +455,10 @@ fn shown(change: &Change, seen: &Seen, begun: jiff::Timestamp) -> Option<bool> {
             // One from before does not show that there is none since.
             if is_accepted { is_since.then_some(true) } else { Some(false) }
         }
-        (Change::Account { change: A::PutContact(_, wanted), .. }, Seen::Contact(Ok(found))) => {
+        (Change::Account { change: A::PutContact(_, wanted, _), .. }, Seen::Contact(Ok(found))) => {
             Some(found.as_ref() == Some(&**wanted))
         }
-        (Change::Account { change: A::DeleteContact(_), .. }, Seen::Contact(Ok(found))) => Some(found.is_none()),
+        (Change::Account { change: A::DeleteContact(_, _), .. }, Seen::Contact(Ok(found))) => Some(found.is_none()),
         (Change::Account { change: A::PutPrimaryContact(wanted), .. }, Seen::PrimaryContact(Ok(found))) => {
             Some(found.as_ref() == Some(wanted))
         }

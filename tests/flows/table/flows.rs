@@ -252,13 +252,13 @@ impl Row {
     }
 
     async fn prepare_account(&self, office: &Office) -> Work {
-        let put = |name: &str| AccountChange::PutContact(AlternateKind::Security, Box::new(contact(name)));
+        let put = |name: &str| AccountChange::PutContact(AlternateKind::Security, Box::new(contact(name)), None);
         let change = match self.flow {
             Flow::PutContact => put("SOC"),
             Flow::PutPrimaryContact => AccountChange::PutPrimaryContact(Box::new(primary_contact("Nancy Davolio"))),
             Flow::DeleteContact => {
                 office.write(of_account(SANDBOX, put("Before"))).await;
-                AccountChange::DeleteContact(AlternateKind::Security)
+                AccountChange::DeleteContact(AlternateKind::Security, None)
             }
             _ => AccountChange::Rename { old: "sandbox-07".into(), new: AccountName::parse("sandbox 7").unwrap() },
         };

@@ -191,11 +191,11 @@ impl Action {
             }
             1 => {
                 let name = format!("team {number}");
-                let change = AccountChange::PutContact(AlternateKind::Security, Box::new(contact(&name)));
+                let change = AccountChange::PutContact(AlternateKind::Security, Box::new(contact(&name)), None);
                 (change, Thing::Contact(account.into()), name)
             }
             _ => (
-                AccountChange::DeleteContact(AlternateKind::Security),
+                AccountChange::DeleteContact(AlternateKind::Security, None),
                 Thing::Contact(account.into()),
                 "none".to_owned(),
             ),
