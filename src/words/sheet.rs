@@ -121,7 +121,7 @@ mod tests {
     #[test]
     fn each_row_says_where_it_is_from_and_cells_stand_under_their_heads() {
         assert_eq!(both().table(None), "FROM  NAME    MORE\na     one\nc     two     +\nc     =three  +\n");
-        assert_eq!(both().csv().expect("csv"), "from,name,more\na,one,\nc,two,+\nc,'=three,+\n");
+        assert_eq!(both().csv().expect("csv"), "from,name,more\na,one,\nc,two,'+\nc,'=three,'+\n");
         let json: serde_json::Value = serde_json::from_str(&both().json().expect("json")).expect("a value");
         assert_eq!(json[0], serde_json::json!({ "from": "a", "name": "one" }));
         assert_eq!(json[2], serde_json::json!({ "from": "c", "more": "+", "name": "=three" }));
