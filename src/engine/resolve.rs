@@ -74,7 +74,7 @@ impl Engine {
         now: Timestamp,
     ) -> Result<Resolution, ApiError> {
         let sought: Vec<Sought> = open.iter().map(Sought::of).collect();
-        let shown = self.look_for(&sought).await;
+        let shown = Box::pin(self.look_for(&sought)).await;
         let mut resolution = Resolution::default();
         for (entry, sought) in open.iter().zip(&sought) {
             let verdict = match shown.of(sought) {

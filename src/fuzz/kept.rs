@@ -1,6 +1,6 @@
 //! What this machine keeps.
 
-use super::{is_harmless, text};
+use super::held::{is_harmless, text};
 use crate::domain::records::JournalRecords as _;
 use crate::store::Store;
 

@@ -4,6 +4,7 @@
 //! The library's tests run each on its seeds in `tests/corpus` and on texts made from them. `fuzz/` runs the same
 //! functions under cargo-fuzz.
 
+mod held;
 mod kept;
 mod plans;
 mod policies;
@@ -42,14 +43,4 @@ pub fn run(name: &str, bytes: &[u8]) {
     if let Some((_, target)) = target {
         target(bytes);
     }
-}
-
-/// The bytes as text, as a lenient reader has it.
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
-}
-
-/// Whether a text can't reach the terminal's controls or hide what it says.
-fn is_harmless(text: &str) -> bool {
-    crate::domain::text::clean(text) == text
 }

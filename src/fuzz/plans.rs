@@ -1,6 +1,6 @@
 //! Plans as spreadsheets and people write them.
 
-use super::text;
+use super::held::text;
 use crate::domain::contact_plan;
 use crate::domain::email_plan;
 use crate::domain::spreadsheet::{csv, escape_formula, restored};

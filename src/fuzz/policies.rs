@@ -1,6 +1,6 @@
 //! Policy documents.
 
-use super::text;
+use super::held::text;
 use crate::domain::policy::{
     Context, Policy, Request, exempted, laid_out_as, lockouts, open_statements, pretty, without_statement,
 };
@@ -20,7 +20,7 @@ pub(super) fn policy(bytes: &[u8]) {
     for index in 0..=statements.min(4) {
         if let Some(left) = without_statement(&text, index) {
             let left: Option<serde_json::Value> = serde_json::from_str(&left).ok();
-            let left = left.and_then(|value| value["Statement"].as_array().map(Vec::len));
+            let left = left.and_then(|value| value.get("Statement")?.as_array().map(Vec::len));
             assert_eq!(left, Some(statements.saturating_sub(1)), "statement {index} of {statements} was taken out");
         }
         // What is added for root sessions leaves a document that can be read.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use super::text;
+use super::held::{is_harmless, text};
 use crate::app::command::bindings;
 use crate::app::filter::{EntryProperty, Filter, HolderProperty, Property};
 use crate::app::key::Key;
@@ -35,7 +35,7 @@ pub(super) fn aws_configuration(bytes: &[u8]) {
     let files = HashMap::from([("/home/alice/.aws/config".to_owned(), bytes.to_vec())]);
     if let Ok(found) = runtime.block_on(profiles::list_of(files)) {
         let names = found.iter().filter_map(|profile| profile.name.as_deref());
-        assert!(names.into_iter().all(super::is_harmless), "a name with control characters");
+        assert!(names.into_iter().all(is_harmless), "a name with control characters");
     }
 }
 

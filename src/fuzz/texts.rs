@@ -1,6 +1,6 @@
 //! Mails, codes and names.
 
-use super::{is_harmless, text};
+use super::held::{is_harmless, text};
 use crate::domain::mails::code_mails;
 use crate::domain::otp::{Otp, Pasted, codes_in, find_in_paste, fold, only_candidate};
 use crate::domain::text::{at_most, clean, cut_from, cut_middle, cut_to, one_line, width};

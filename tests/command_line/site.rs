@@ -36,8 +36,12 @@ pub(crate) struct Site {
 impl Site {
     /// The demo organization as it is: every gate closed.
     pub(crate) fn closed() -> Self {
+        Self::with(Options::default())
+    }
+
+    pub(crate) fn with(options: Options) -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
-        let emulator = runtime.block_on(emulator::start(Options::default())).unwrap();
+        let emulator = runtime.block_on(emulator::start(options)).unwrap();
         Self { home: TempDir::new().unwrap(), emulator, runtime }
     }
 

@@ -4,6 +4,7 @@ use rootdeck::domain::change::Switch;
 use rootdeck::domain::journal::JournalOutcome as Journaled;
 use rootdeck::domain::records::JournalRecords;
 use rootdeck::domain::trusted_access::ServicePrincipal;
+use rootdeck::emulator::{Options, VerifySignatures};
 use rootdeck::store::Store;
 use serde_json::Value;
 
@@ -36,7 +37,9 @@ const ROWS: [Row; 4] = [
 
 /// Why the cell is wrong, if it is.
 fn cell(row: &Row, column: Column) -> Result<(), String> {
-    let site = Site::open();
+    // The proxy moves AWS's times, and not the clock by which the emulator judges signatures.
+    let site = Site::with(Options { verify_signatures: VerifySignatures::Never, ..Options::default() });
+    site.open_gates(&site.emulator);
     if row.operation != "EnableAWSServiceAccess" {
         site.turn(Switch::TrustedAccess(ServicePrincipal::account_management()).set(true));
     }

@@ -41,6 +41,7 @@ fn two_organizations_are_listed_side_by_side_and_a_change_goes_to_its_own() {
     terminal.types("4").sees("account.amazonaws.com").types("t").sees("acquired · o-").types("\r");
     second.awaits("EnableAWSServiceAccess", 1);
     assert_eq!(first.arrived("EnableAWSServiceAccess"), 0);
+    terminal.sees("account.amazonaws.com enabled (verified)");
     terminal.types("W").sees("1/2 prod").types("W").sees("2/2 acquired");
     assert!(terminal.types("q").ends().success());
 }

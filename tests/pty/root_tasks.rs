@@ -72,9 +72,9 @@ fn password_recovery_is_allowed_listed_and_closed_again() {
     through_the_gates(&mut terminal);
     terminal.sees("Whoever reads the root mailbox").sees("aws+payments-stg@example.com");
     terminal.types("555500000201\r\r").sees("password recovery of root allowed (verified)");
-    terminal.sees("password recovery open since").types("O").sees("enter closes it").types("\r");
+    terminal.sees("◷ recovery").types("O").sees("enter closes it").types("\r");
     terminal.sees("[ Close ]").sees("present since").types("555500000201\r\r");
-    terminal.sees("password recovery of root closed (verified)").sees_no_more("recovery open since");
+    terminal.sees("password recovery of root closed (verified)").sees_no_more("◷ recovery");
 }
 
 #[test]

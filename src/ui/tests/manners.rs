@@ -28,7 +28,7 @@ fn frame(driver: Driver, size: (u16, u16)) -> (Rect, Option<Color>) {
 }
 
 fn many(count: u64) -> World {
-    let World { accounts, organization, .. } = World::of(count);
+    let World { organization, accounts, .. } = World::of(count);
     World { accounts, organization, ..managed() }
 }
 
@@ -59,7 +59,7 @@ fn the_dialog_of_a_code_keeps_its_size() {
         let before = frame(Driver::awaiting_code(), size).0;
         let typed = || Driver::awaiting_code().with_code();
         let sending = || typed().press("enter enter").writes();
-        for (name, driver) in [
+        for (name, driver) in vec![
             ("typed", typed()),
             ("sending", sending()),
             ("wrong", wrong_code()),
@@ -105,7 +105,7 @@ fn titles_say_which_account_they_are_about() {
         rows.last().copied().unwrap_or_default().to_owned()
     };
     let account = "sandbox-07 (444455556666)";
-    for (name, driver) in [
+    for (name, driver) in vec![
         ("buckets", at_buckets()),
         ("queues", on_sandbox().press(&choosing(RootTask::UnlockQueue))),
         ("SCPs", on_sandbox().press("E").asks(&[crate::app::effect::Read::Controls(id(SANDBOX_07))])),
@@ -229,7 +229,7 @@ fn the_rows_of_a_plan_have_their_ids_and_one_edit_each() {
     for size in SIZES {
         let text = picture(listed(), size);
         for id in [SANDBOX_07, SANDBOX_08] {
-            assert!(text.matches(id).count() >= 1 + usize::from(id == SANDBOX_07), "{size:?}: {text}");
+            assert!(text.matches(id).count() > usize::from(id == SANDBOX_07), "{size:?}: {text}");
         }
         let footer = words(listed(), size);
         assert!(footer.contains("enter edit address") && !footer.contains(" e edit y"), "{footer}");
