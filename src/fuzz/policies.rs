@@ -16,7 +16,7 @@ pub(super) fn policy(bytes: &[u8]) {
         assert_eq!(serde_json::from_str(&laid_out).ok(), value, "laid out");
         assert_eq!(serde_json::from_str(&laid_out_as("{}", &text)).ok(), value, "on one line");
     }
-    let statements = value.as_ref().and_then(|value| value["Statement"].as_array()).map_or(1, Vec::len);
+    let statements = value.as_ref().and_then(|value| value.get("Statement")?.as_array()).map_or(1, Vec::len);
     for index in 0..=statements.min(4) {
         if let Some(left) = without_statement(&text, index) {
             let left: Option<serde_json::Value> = serde_json::from_str(&left).ok();
