@@ -102,9 +102,13 @@ impl Terminal {
     }
 
     pub(crate) fn key(&mut self, key: &str) -> Answer {
+        self.press(key);
+        self.settles(QUIET)
+    }
+
+    pub(crate) fn press(&mut self, key: &str) {
         self.writer.write_all(key.as_bytes()).unwrap();
         self.writer.flush().unwrap();
-        self.settles(QUIET)
     }
 
     pub(crate) fn idle(&mut self, time: Duration) -> Idle {
@@ -128,7 +132,8 @@ impl Terminal {
         statuses.map(|status| number_after(&status, "voluntary_ctxt_switches:")).sum()
     }
 
-    fn cpu(&self) -> u64 {
+    /// User and system time so far, in hundredths of a second.
+    pub(crate) fn cpu(&self) -> u64 {
         ticks(&read(format!("/proc/{}/stat", self.pid())), 13)
     }
 }

@@ -207,18 +207,33 @@ impl Engine {
 
     pub(super) async fn settle_by_audit(&self, account: AccountId, audit: &RootAudit, now: Timestamp) {
         self.await_looks(now).await;
-        for Awaited { entry, .. } in self.0.looks.of(account) {
-            self.settle_by_look(&entry, judge_by_audit(&entry, audit, now), now).await;
+        for (entry, later) in self.awaited_of(account).await {
+            self.settle_by_look(&entry, judge_by_audit(&entry, audit, &later, now), now).await;
         }
     }
 
     pub(super) async fn settle_by_login_profile(&self, account: AccountId, login: &Presence<Password>, now: Timestamp) {
         self.await_looks(now).await;
-        for Awaited { entry, .. } in self.0.looks.of(account) {
-            if let Some(verdict) = judge_by_login_profile(&entry, login, now) {
+        for (entry, later) in self.awaited_of(account).await {
+            if let Some(verdict) = judge_by_login_profile(&entry, login, &later, now) {
                 self.settle_by_look(&entry, verdict, now).await;
             }
         }
+    }
+
+    /// The entries of an account that a look may settle, each with the later changes of the same thing. None where the
+    /// journal can't be read: nothing tells then what a look is about.
+    async fn awaited_of(&self, account: AccountId) -> Vec<(JournalEntry, Vec<Sought>)> {
+        let awaited: Vec<JournalEntry> = self.0.looks.of(account).into_iter().map(|awaited| awaited.entry).collect();
+        if awaited.is_empty() {
+            return Vec::new();
+        }
+        let Ok(journal) = self.journal_entries(LOOKED_THROUGH).await else { return Vec::new() };
+        let beside = |entry: JournalEntry| {
+            let later = later(&entry, &Sought::of(&entry), &journal);
+            (entry, later)
+        };
+        awaited.into_iter().map(beside).collect()
     }
 
     /// Settles, by a read of the organization or of `account`'s email change, what was to be done to it in this run.

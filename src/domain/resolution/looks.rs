@@ -15,14 +15,18 @@ use crate::domain::root_change::RootChange;
 use crate::domain::root_credentials::{AuditDepth, Password, Presence, RootAudit, RootCredential};
 use crate::domain::write::Seen;
 
-pub(crate) fn judge_by_audit(entry: &JournalEntry, audit: &RootAudit, now: Timestamp) -> Verdict {
+/// What an audit says about `entry`. `later` are changes of the same thing that may have made what it shows.
+pub(crate) fn judge_by_audit(entry: &JournalEntry, audit: &RootAudit, later: &[Sought], now: Timestamp) -> Verdict {
     let sought = Sought::of(entry);
     let (account, verdict) = match &sought.what {
         What::Credential(account, credential) => (*account, deleted(sought.at, credential, audit)),
         What::Recovery(account) => (*account, allowed(sought.at, audit, now)),
         _ => return Verdict::Open(sought.doubt().unwrap_or(Doubt::NothingTells)),
     };
-    verdict.unwrap_or(Verdict::Open(Doubt::NeedsAudit(account)))
+    match verdict {
+        Some(Verdict::Done(_) | Verdict::NotDone(_)) if !later.is_empty() => Verdict::Open(Doubt::LaterFromHere),
+        verdict => verdict.unwrap_or(Verdict::Open(Doubt::NeedsAudit(account))),
+    }
 }
 
 fn deleted(at: Timestamp, credential: &RootCredential, audit: &RootAudit) -> Option<Verdict> {
@@ -83,11 +87,14 @@ pub(crate) fn judge_by_policy(
 pub(crate) fn judge_by_login_profile(
     entry: &JournalEntry,
     login: &Presence<Password>,
+    later: &[Sought],
     now: Timestamp,
 ) -> Option<Verdict> {
     let only = RootAudit { password: login.clone(), ..RootAudit::unknown(AuditDepth::Deep, &nobody_looked()) };
     match Sought::of(entry).what {
-        What::Recovery(_) | What::Credential(_, RootCredential::Password) => Some(judge_by_audit(entry, &only, now)),
+        What::Recovery(_) | What::Credential(_, RootCredential::Password) => {
+            Some(judge_by_audit(entry, &only, later, now))
+        }
         _ => None,
     }
 }

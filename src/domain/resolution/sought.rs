@@ -182,6 +182,14 @@ impl Sought {
             (What::Delegate(one, service, _), What::Delegate(another, other, _)) => (one, service) == (another, other),
             (What::Contact(one, kind, _), What::Contact(another, other, _)) => (one, kind) == (another, other),
             (What::Name(one, ..), What::Name(another, ..)) => one == another,
+            (What::Credential(one, credential), What::Credential(another, other)) => {
+                (one, credential) == (another, other)
+            }
+            // Recovery makes and deletes the login profile that is the password.
+            (
+                What::Recovery(one) | What::Credential(one, RootCredential::Password),
+                What::Recovery(another) | What::Credential(another, RootCredential::Password),
+            ) => one == another,
             _ => false,
         }
     }

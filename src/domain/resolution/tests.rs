@@ -265,9 +265,9 @@ fn an_address_that_was_forgotten_proves_nothing() {
 fn a_credential_that_was_forgotten_is_not_taken_to_be_gone() {
     let mut entry = entry(&root(RootChange::DeleteCredential(RootCredential::MfaDevice("arn:x".into()))));
     let audit = audit(Presence::Absent, &[]);
-    assert_eq!(kind(&judge_by_audit(&entry, &audit, time(HOUR))), "done");
+    assert_eq!(kind(&judge_by_audit(&entry, &audit, &[], time(HOUR))), "done");
     entry.change = RecordedChange::DeleteRootCredential { credential: RootCredential::MfaDevice(FORGOTTEN.to_owned()) };
-    assert_eq!(kind(&judge_by_audit(&entry, &audit, time(HOUR))), "open");
+    assert_eq!(kind(&judge_by_audit(&entry, &audit, &[], time(HOUR))), "open");
 }
 
 #[test]
@@ -367,6 +367,23 @@ fn since(created: i64) -> Presence<Password> {
 }
 
 #[test]
+fn an_audit_says_nothing_about_a_change_that_a_later_one_of_the_same_thing_hides() {
+    let password = root(RootChange::DeleteCredential(RootCredential::Password));
+    let key = |id: &str| root(RootChange::DeleteCredential(RootCredential::AccessKey(id.into())));
+    let (close, allow) = (root(RootChange::ClosePasswordRecovery), root(RootChange::AllowPasswordRecovery));
+    let shares = |one: &Change, other: &Change| {
+        Sought::of_change(time(0), one).shares_with(&Sought::of_change(time(HOUR), other))
+    };
+    for (one, other) in [(&password, &password), (&password, &close), (&allow, &close), (&key("A"), &key("A"))] {
+        assert!(shares(one, other), "{one:?} {other:?}");
+        let gone = audit(Presence::Absent, &[]);
+        let later = [Sought::of_change(time(HOUR), other)];
+        assert_eq!(kind(&judge_by_audit(&entry(one), &gone, &later, time(10 * MINUTE))), "later", "{one:?}");
+    }
+    assert!(!shares(&key("A"), &key("B")) && !shares(&key("A"), &password), "other credentials hide nothing");
+}
+
+#[test]
 fn an_audit_tells_what_is_gone_and_what_is_still_there() {
     let key = root(RootChange::DeleteCredential(RootCredential::AccessKey("AKIA1".into())));
     let close = root(RootChange::ClosePasswordRecovery);
@@ -385,7 +402,7 @@ fn an_audit_tells_what_is_gone_and_what_is_still_there() {
         (&allow, audit(Presence::Absent, &[]), 2 * HOUR, "traceless"),
         (&start(), audit(Presence::Absent, &[]), HOUR, "open"),
     ] {
-        assert_eq!(kind(&judge_by_audit(&entry(change), &audit, time(now))), expected, "{change:?} {audit:?}");
+        assert_eq!(kind(&judge_by_audit(&entry(change), &audit, &[], time(now))), expected, "{change:?} {audit:?}");
     }
 }
 

@@ -29,7 +29,7 @@ fn frame(driver: Driver, size: (u16, u16)) -> (Rect, Option<Color>) {
 
 fn many(count: u64) -> World {
     let World { organization, accounts, .. } = World::of(count);
-    World { accounts, organization, ..managed() }
+    World { organization, accounts, ..managed() }
 }
 
 fn forgetting(state: crate::domain::email_change::StartedProgress) -> Driver {
@@ -59,15 +59,15 @@ fn the_dialog_of_a_code_keeps_its_size() {
         let before = frame(Driver::awaiting_code(), size).0;
         let typed = || Driver::awaiting_code().with_code();
         let sending = || typed().press("enter enter").writes();
-        for (name, driver) in vec![
-            ("typed", typed()),
-            ("sending", sending()),
-            ("wrong", wrong_code()),
-            ("expired", expired_code()),
-            ("pasted", Driver::awaiting_code().pastes(&mail(NEW))),
-            ("foreign", Driver::awaiting_code().pastes(&mail("root@stranger.example"))),
+        for (name, driver) in [
+            ("typed", Box::new(typed())),
+            ("sending", Box::new(sending())),
+            ("wrong", Box::new(wrong_code())),
+            ("expired", Box::new(expired_code())),
+            ("pasted", Box::new(Driver::awaiting_code().pastes(&mail(NEW)))),
+            ("foreign", Box::new(Driver::awaiting_code().pastes(&mail("root@stranger.example")))),
         ] {
-            assert_eq!(frame(driver, size).0, before, "{name} at {size:?}");
+            assert_eq!(frame(*driver, size).0, before, "{name} at {size:?}");
         }
     }
 }
@@ -105,13 +105,13 @@ fn titles_say_which_account_they_are_about() {
         rows.last().copied().unwrap_or_default().to_owned()
     };
     let account = "sandbox-07 (444455556666)";
-    for (name, driver) in vec![
-        ("buckets", at_buckets()),
-        ("queues", on_sandbox().press(&choosing(RootTask::UnlockQueue))),
-        ("SCPs", on_sandbox().press("E").asks(&[crate::app::effect::Read::Controls(id(SANDBOX_07))])),
-        ("reason", on_sandbox().press(&choosing(RootTask::CloseRecovery)).press("ctrl-r")),
+    for (name, driver) in [
+        ("buckets", Box::new(at_buckets())),
+        ("queues", Box::new(on_sandbox().press(&choosing(RootTask::UnlockQueue)))),
+        ("SCPs", Box::new(on_sandbox().press("E").asks(&[crate::app::effect::Read::Controls(id(SANDBOX_07))]))),
+        ("reason", Box::new(on_sandbox().press(&choosing(RootTask::CloseRecovery)).press("ctrl-r"))),
     ] {
-        let title = title(driver);
+        let title = title(*driver);
         assert!(title.contains(account), "{name}: {title}");
     }
 }

@@ -80,7 +80,7 @@ sentences! {
     no_email_change(reason) = "No email change: {reason}.";
     no_login_profile(at) = "; no login profile at {at}";
     no_mail() [accounts: ViewAccounts, change: ChangeEmail] = "No mail yet. Start an email change ({accounts}, then \
-        {change}) to receive a one-time password here.";
+        {change}).";
     contacts_not_read() [contacts: Contacts] = "not read ({contacts})";
     not_asked_yet() [verify: Verify] = "not checked ({verify})";
     not_audited() [quick: Audit, deep: AuditMenu] = "Not audited. Quick audit ({quick}): which types of credentials \
