@@ -174,7 +174,7 @@ fn an_account_decides_where_a_change_is_made() {
         each.collect::<Vec<_>>()
     };
     assert_eq!(accounts(&journal(["--profile", "prod"])), [SANDBOX]);
-    assert_eq!(accounts(&journal(["--profile", "acquired"])), [&id[..], &id[..]]);
+    assert_eq!(accounts(&journal(["--profile", "acquired"])), [id.as_str(), id.as_str()]);
     let all = journal(BOTH);
     assert_eq!((count(&all, "prod"), count(&all, "acquired")), (1, 2));
 }
@@ -196,8 +196,8 @@ fn a_name_of_two_organizations_is_refused_and_an_id_of_none() {
     let (id, name) = payers.member_of_acquired();
     payers.run(&["--profile", "acquired", "accounts", "rename", &id, "sandbox-07", "--yes"]).expect(0, &[]);
     let start = |account: &str| payers.both(&["email", "start", account, "new@example.com", "--yes"]);
-    let both = [&format!("{SANDBOX} in prod (o-8j81brsjuj)")[..], &format!("{id} in acquired (o-")];
-    start("Sandbox-07").expect(2, &both);
+    let both = [format!("{SANDBOX} in prod (o-8j81brsjuj)"), format!("{id} in acquired (o-")];
+    start("Sandbox-07").expect(2, &[both[0].as_str(), both[1].as_str()]);
     start("999900000001").expect(2, &["no account 999900000001 in prod (o-8j81brsjuj), acquired (o-"]);
     start(&name).expect(2, &["no account"]);
     assert_eq!(payers.arrived("StartPrimaryEmailUpdate"), (0, 0));

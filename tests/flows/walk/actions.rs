@@ -96,8 +96,8 @@ impl Action {
         match dice.below(20) {
             0..5 => Self::start(dice, model, account),
             5..9 => Self::accept(dice, model, account),
-            9 => Self::switch(dice, Switch::TrustedAccess(ServicePrincipal::account_management()), Thing::Trust, 80),
-            10 => Self::switch(dice, Switch::RootFeature(RootFeature::RootSessions), Thing::Feature, 50),
+            9 => Self::switch(dice, &Switch::TrustedAccess(ServicePrincipal::account_management()), Thing::Trust, 80),
+            10 => Self::switch(dice, &Switch::RootFeature(RootFeature::RootSessions), Thing::Feature, 50),
             11 => Self::delegation(dice, account),
             12..16 => Self::root(dice, account),
             _ => Self::of_account(dice, model, account),
@@ -140,7 +140,7 @@ impl Action {
         }
     }
 
-    fn switch(dice: &mut Dice, which: Switch, thing: Thing, percent_on: usize) -> Self {
+    fn switch(dice: &mut Dice, which: &Switch, thing: Thing, percent_on: usize) -> Self {
         let on = dice.happens(percent_on);
         let is_legal = (thing == Thing::Feature).then_some(true);
         let after = if on { "on" } else { "off" }.into();
