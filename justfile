@@ -36,6 +36,7 @@ soak *options:
 
 # A parser on random bytes (needs cargo-fuzz and a nightly toolchain): `just fuzz mails -- -max_total_time=60`.
 fuzz target *options:
+    mkdir -p fuzz/corpus/{{ target }}
     cargo fuzz run {{ target }} fuzz/corpus/{{ target }} tests/corpus/{{ target }} {{ options }}
 
 # A sample of mutants in permit, otp, store and write (needs cargo-mutants).

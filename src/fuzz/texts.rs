@@ -18,7 +18,7 @@ pub(super) fn mails(bytes: &[u8]) {
     }
 }
 
-/// What is taken for a code stands in the text.
+/// What is taken for a code is part of the text.
 pub(super) fn code(bytes: &[u8]) {
     let text = text(bytes);
     let letters = letters(&text);

@@ -44,7 +44,7 @@ pub(crate) fn meaning(finding: RootFinding) -> &'static str {
     }
 }
 
-/// Stands in a command for the account that is meant.
+/// In a command, where the account that is meant is put.
 const ACCOUNT: &str = "ACCOUNT";
 
 /// What to do about it.
