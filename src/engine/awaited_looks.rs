@@ -37,10 +37,12 @@ impl AwaitedLooks {
         self.entries().iter().filter(is).map(|awaited| awaited.entry.clone()).collect()
     }
 
+    /// A change that is known stays known: the look right after a write may find the entry before the write adds it.
     pub(super) fn add(&self, entry: &JournalEntry, change: Option<Change>) {
         let mut entries = self.entries();
-        if entries.iter().all(|known| known.entry.id != entry.id) {
-            entries.push(Awaited { entry: entry.clone(), change });
+        match entries.iter_mut().find(|known| known.entry.id == entry.id) {
+            Some(known) => known.change = change.or(known.change.take()),
+            None => entries.push(Awaited { entry: entry.clone(), change }),
         }
     }
 

@@ -13,6 +13,9 @@ use tokio::net::{TcpListener, TcpStream};
 
 use http_message::{Message, operation, read, set_back};
 
+/// Long enough for the read after a write that nobody waits for any more to be answered first.
+const OVERDUE: Duration = Duration::from_millis(700);
+
 /// An answer of somebody else's.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Page {
@@ -204,7 +207,10 @@ async fn pass_on(mut stream: TcpStream, to: &str, shared: &Shared) {
         }
         Some(Spoil::Reset(false)) => return reset(&stream),
         Some(Spoil::Stalled(false)) => return is_left(&mut stream, shared).await,
-        Some(Spoil::Overdue) => is_left(&mut stream, shared).await,
+        Some(Spoil::Overdue) => {
+            is_left(&mut stream, shared).await;
+            tokio::time::sleep(OVERDUE).await;
+        }
         Some(Spoil::Late(by)) => tokio::time::sleep(by).await,
         _ => {}
     }
