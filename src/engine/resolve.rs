@@ -18,8 +18,8 @@ use crate::domain::email_change::{EmailChangeReport, StartedEmailChange, Started
 use crate::domain::journal::{Conclusion, JournalEntry, JournalOutcome, OutcomeCause, known_from};
 use crate::domain::policy_holder::{PolicyHolder, PolicyText};
 use crate::domain::resolution::{
-    Doubt, Evidence, ROUNDING, Resolution, Sought, StillOpen, Verdict, What, judge_by_audit, judge_by_login_profile,
-    judge_by_policy, judge_by_seen,
+    Doubt, Evidence, Resolution, Sought, StillOpen, Verdict, What, judge_by_audit, judge_by_login_profile,
+    judge_by_policy, judge_by_seen, later, sought_in,
 };
 use crate::domain::root_change::RootChange;
 use crate::domain::root_credentials::{Password, Presence, RootAudit};
@@ -73,7 +73,7 @@ impl Engine {
         journal: &[JournalEntry],
         now: Timestamp,
     ) -> Result<Resolution, ApiError> {
-        let sought: Vec<Sought> = open.iter().map(Sought::of).collect();
+        let sought: Vec<Sought> = open.iter().map(|entry| sought_in(entry, journal)).collect();
         let shown = Box::pin(self.look_for(&sought)).await;
         let mut resolution = Resolution::default();
         for (entry, sought) in open.iter().zip(&sought) {
@@ -245,7 +245,7 @@ impl Engine {
         let now = self.now();
         let Ok(journal) = self.journal_entries(LOOKED_THROUGH).await else { return };
         for entry in awaited {
-            let sought = Sought::of(&entry);
+            let sought = sought_in(&entry, &journal);
             let verdict = sought.judge(&evidence, &later(&entry, &sought, &journal), now);
             self.settle_by_look(&entry, verdict, now).await;
         }
@@ -393,14 +393,4 @@ fn contact_of(sought: &Sought) -> Option<(AccountId, AlternateKind)> {
 
 fn name_of(sought: &Sought) -> Option<AccountId> {
     if let What::Name(account, ..) = sought.what { Some(account) } else { None }
-}
-
-/// Later changes of the same thing that AWS may have accepted, and those just before `entry` that look the same.
-fn later(entry: &JournalEntry, sought: &Sought, journal: &[JournalEntry]) -> Vec<Sought> {
-    let may_be_taken = |outcome| !matches!(outcome, JournalOutcome::Refused | JournalOutcome::Failed);
-    let hides = |other: &JournalEntry| {
-        let close = other.id < entry.id && other.operation == entry.operation && other.at + ROUNDING >= entry.at;
-        (other.id > entry.id || close) && may_be_taken(other.outcome)
-    };
-    journal.iter().filter(|other| hides(other)).map(Sought::of).filter(|other| sought.shares_with(other)).collect()
 }

@@ -46,7 +46,10 @@ impl Sought {
 fn contact(at: Timestamp, aim: &ContactAim, found: Option<&AlternateContact>, now: Timestamp) -> Verdict {
     match aim {
         ContactAim::Deleted => traceless(at, found.is_none(), "no contact", now),
-        ContactAim::Address(address) => {
+        ContactAim::AddressAnew(address) if found.is_some_and(|found| found.email == *address) => {
+            Verdict::Open(Doubt::NothingTells)
+        }
+        ContactAim::Address(address) | ContactAim::AddressAnew(address) => {
             traceless(at, found.is_some_and(|found| found.email == *address), "the new address", now)
         }
         ContactAim::NotTold => Verdict::Open(Doubt::NothingTells),

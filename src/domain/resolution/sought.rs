@@ -51,8 +51,10 @@ pub(crate) enum What {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum ContactAim {
     Deleted,
-    /// With this address, and not the same before.
+    /// With this address, and with another one before.
     Address(String),
+    /// With this address; whether there was none before, or one that nobody had read, the journal does not have.
+    AddressAnew(String),
     /// The address was forgotten, or the other texts were to change: nothing tells.
     NotTold,
 }
@@ -60,6 +62,7 @@ pub(crate) enum ContactAim {
 impl ContactAim {
     fn of(old: Option<&RecordedAddress>, new: &RecordedAddress) -> Self {
         match new.known() {
+            Some(address) if old.is_none() => Self::AddressAnew(address.to_owned()),
             Some(address) if old != Some(new) => Self::Address(address.to_owned()),
             _ => Self::NotTold,
         }

@@ -209,6 +209,24 @@ fn what_was_started_again_from_here_hides_the_first_start() {
 }
 
 #[test]
+fn an_address_that_an_earlier_change_gives_says_nothing_about_a_start() {
+    let completed = email(Status::Completed, Some(HOUR), "root@corp.example");
+    let judged =
+        |journal: &[JournalEntry]| kind(&sought_in(&entry(&start()), journal).judge(&completed, &[], time(2 * HOUR)));
+    assert_eq!(judged(&[]), "done");
+    for before in [start(), accept()] {
+        let with = |outcome| judged(&[JournalEntry { id: 3, at: time(-MINUTE), outcome, ..entry(&before) }]);
+        assert_eq!(with(JournalOutcome::Ok), "other time");
+        assert_eq!(with(JournalOutcome::Unknown), "other time");
+        assert_eq!(with(JournalOutcome::Failed), "done");
+    }
+    let another = EmailAddress::parse("another@corp.example").expect("an address");
+    let other = Change::StartEmailChange { account: account(), old: "o".into(), new: another };
+    let before = JournalEntry { id: 3, at: time(-MINUTE), outcome: JournalOutcome::Ok, ..entry(&other) };
+    assert_eq!(judged(&[before]), "done");
+}
+
+#[test]
 fn an_acceptance_was_taken_if_aws_accepted_at_its_time_or_the_address_is_there() {
     let old = "old@example.com";
     for (status, updated, primary, expected) in [
@@ -245,6 +263,10 @@ fn a_contact_that_is_as_it_was_to_be_was_set() {
         (&delete_contact(), Some("old@corp.example"), 2 * HOUR, "traceless"),
         // The journal has the address only: of the other texts nothing tells.
         (&put_contact(Some("soc@corp.example"), "soc@corp.example"), Some("soc@corp.example"), MINUTE, "open"),
+        // There may have been one with this address that nobody had read.
+        (&put_contact(None, "soc@corp.example"), Some("soc@corp.example"), MINUTE, "open"),
+        (&put_contact(None, "soc@corp.example"), Some("old@corp.example"), MINUTE, "not done"),
+        (&put_contact(None, "soc@corp.example"), None, MINUTE, "not done"),
     ] {
         assert_eq!(kind(&judged(change, &shown(found), &[], now)), expected, "{change:?} {found:?} {now}");
     }

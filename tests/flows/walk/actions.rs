@@ -91,6 +91,17 @@ pub(crate) fn pause(dice: &mut Dice) -> Duration {
 }
 
 impl Action {
+    /// Of a resend that AWS performed so often: each sends a password.
+    pub(crate) fn performed(&self, times: usize) -> Self {
+        let mut action = self.clone();
+        if self.resend && times > 1 {
+            let mut after = Email::parse(&self.after);
+            after.sent += times - 1;
+            action.after = after.to_string();
+        }
+        action
+    }
+
     pub(crate) fn by(dice: &mut Dice, model: &Model) -> Self {
         let account = dice.one_of(&ACCOUNTS);
         match dice.below(20) {

@@ -39,7 +39,6 @@ async fn walks(first: u64) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-#[ignore = "finds faults that are open"]
 async fn aws_holds_what_the_model_says_after_ten_thousand_steps() {
     match std::env::var("ROOTDECK_SEED").ok().map(|seed| seed.parse().unwrap()) {
         Some(seed) => walk(seed).await.unwrap(),
@@ -48,7 +47,6 @@ async fn aws_holds_what_the_model_says_after_ten_thousand_steps() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-#[ignore = "finds faults that are open"]
 async fn aws_holds_what_the_model_says_after_ten_thousand_other_steps() {
     if std::env::var_os("ROOTDECK_SEED").is_none() {
         walks(u64::from(std::process::id()) << 32 | u64::try_from(jiff::Timestamp::now().as_second()).unwrap()).await;

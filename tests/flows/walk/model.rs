@@ -40,7 +40,7 @@ impl fmt::Display for Email {
 }
 
 impl Email {
-    fn parse(text: &str) -> Self {
+    pub(crate) fn parse(text: &str) -> Self {
         let mut parts = text.split('|').map(str::to_owned);
         let mut part = || parts.next().unwrap();
         Self { status: part(), address: part(), sent: part().parse().unwrap(), primary: part() }

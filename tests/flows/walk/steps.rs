@@ -217,6 +217,7 @@ impl Walk {
     ) -> Told {
         let was = self.model.value(&action.thing);
         let is = read(&self.office, &action.thing);
+        let action = &action.performed(performed);
         let entries = self.entries(&action.change, before);
         if was == action.after {
             self.so_before.extend(entries.iter().map(|entry| entry.id));
@@ -234,6 +235,8 @@ impl Walk {
                 Said::Done if same => must(performed < 2, "already so, and performed twice")?,
                 Said::Done => must(is == action.after, "said to be done")?,
                 Said::NotDone => must(performed + not_done <= all, "said not to be done")?,
+                // An earlier start may be under way, and nothing tells without trusted access: nothing is sent.
+                Said::Unknown if entries.is_empty() && !self.model.trusts() => {}
                 Said::Unknown => must(!matches!(mishap, Mishap::None), "unknown without a reason")?,
             }
         }
@@ -312,7 +315,20 @@ impl Walk {
         for (operation, (done, open)) in journaled {
             let performed = performed.get(&operation).copied().unwrap_or_default();
             if performed < done || performed > done + open {
-                return Err(format!("{operation} was performed {performed} x; journaled: {done} done, {open} open"));
+                let entries = self.office.records.journal(usize::MAX).unwrap().into_iter();
+                let about = entries.filter(|entry| entry.operation.ends_with("EmailUpdate")).map(|entry| {
+                    let account = entry.account.map(|account| account.to_string()).unwrap_or_default();
+                    let (id, at, outcome, request) = (entry.id, entry.at, entry.outcome, entry.request_id.is_some());
+                    format!(
+                        "{id} {at} {account} {} {:?} {outcome:?} {:?} named: {request} {:?}",
+                        entry.operation, entry.change, entry.cause, entry.note
+                    )
+                });
+                let about: Vec<_> = about.collect();
+                return Err(format!(
+                    "{operation} was performed {performed} x; journaled: {done} done, {open} open\n{}",
+                    about.join("\n")
+                ));
             }
         }
         Ok(())
