@@ -193,7 +193,7 @@ impl Shared {
 }
 
 async fn pass_on(mut stream: TcpStream, to: &str, shared: &Shared) {
-    let Some(request) = read(&mut stream).await else { return };
+    let Some(mut request) = read(&mut stream).await else { return };
     let operation = operation(&request);
     shared.log.lock().unwrap().push(operation.clone());
     if let Some(witness) = shared.witness.lock().unwrap().as_ref() {
@@ -212,6 +212,7 @@ async fn pass_on(mut stream: TcpStream, to: &str, shared: &Shared) {
             tokio::time::sleep(OVERDUE).await;
         }
         Some(Spoil::Late(by)) => tokio::time::sleep(by).await,
+        Some(Spoil::Token(token)) => take_token(&mut request, token),
         _ => {}
     }
     // The emulator cut the connection: so does this.
@@ -259,6 +260,17 @@ async fn answered(request: &Message, operation: &str, to: &str, shared: &Shared)
         shared.memory.lock().unwrap().insert(key, answer.clone());
     }
     Some(answer)
+}
+
+/// AWS does not know a token that it has not given: the page that it is of is the first one again, for ever.
+fn take_token(request: &mut Message, token: &str) {
+    if let Ok(mut body) = serde_json::from_slice::<serde_json::Value>(&request.body)
+        && let Some(members) = body.as_object_mut()
+        && members.get("NextToken").is_some_and(|given| given == token)
+    {
+        members.remove("NextToken");
+        request.body = body.to_string().into_bytes();
+    }
 }
 
 fn reset(stream: &TcpStream) {
