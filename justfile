@@ -43,6 +43,10 @@ fuzz target *options:
 mutants *parts:
     .ci/mutants {{ parts }}
 
+# Faults put into a copy of the program one at a time, and which rows of the table of flows and faults turn red.
+breaks *names:
+    .ci/breaks {{ names }}
+
 # The archive of HEAD twice, from different folders: the same bytes.
 reproducible *target:
     packaging/reproducible {{ target }}
