@@ -20,16 +20,52 @@ use crate::domain::cause::table;
 use crate::domain::client_error::{AnswerError, ClientError};
 use crate::domain::text;
 
+/// An error of the SDK without the type of its operation: the compiler would make what reads it once for each.
+pub(super) struct Failure<'a> {
+    stage: Stage<'a>,
+    pub(super) error: &'a (dyn Error + 'static),
+    pub(super) code: Option<&'a str>,
+    pub(super) message: Option<&'a str>,
+    request_id: Option<&'a str>,
+}
+
+/// How far the call came.
+enum Stage<'a> {
+    /// AWS said no.
+    Service(&'a HttpResponse),
+    Timeout,
+    /// There is an answer, and the SDK can't read it.
+    Response(&'a HttpResponse),
+    /// None of them came as far as an answer: credentials, configuration or the network.
+    Dispatch {
+        is_timeout: bool,
+    },
+    Construction,
+}
+
 /// Code and message come from the error's metadata: the SDK's `Display` of a `ValidationException` is redacted, and its
 /// `Debug` may hold what must not be shown.
 pub(crate) fn of<E>(operation: &'static str, error: &SdkError<E, HttpResponse>) -> ApiError
 where
     E: ProvideErrorMetadata + Error + 'static,
 {
-    let mut api_error = match error {
-        SdkError::ServiceError(context) => {
-            let (response, status) = (context.raw(), context.raw().status());
-            let said = Said::of(error, response);
+    let stage = match error {
+        SdkError::ServiceError(context) => Stage::Service(context.raw()),
+        SdkError::TimeoutError(_) => Stage::Timeout,
+        SdkError::ResponseError(context) => Stage::Response(context.raw()),
+        SdkError::DispatchFailure(failure) => Stage::Dispatch { is_timeout: failure.is_timeout() },
+        _ => Stage::Construction,
+    };
+    let (code, message, request_id) = (error.code(), error.message(), error.request_id());
+    of_failure(operation, &Failure { stage, error, code, message, request_id })
+}
+
+fn of_failure(operation: &'static str, failure: &Failure<'_>) -> ApiError {
+    let error = failure.error;
+    let mut api_error = match &failure.stage {
+        Stage::Service(response) => {
+            let status = response.status();
+            let said = Said::of(failure, response);
             // The SDK also calls it so when it can't read the answer to a call that AWS carried out.
             if status.is_success() {
                 ApiError::new(operation, ApiErrorKind::Unreadable, &readable(error))
@@ -40,27 +76,38 @@ where
                 ApiError::new(operation, ApiErrorKind::NotFromAws, &doubtful.to_string())
             }
         }
-        SdkError::TimeoutError(_) => ApiError::new(operation, ApiErrorKind::Timeout, &readable(error)),
-        SdkError::ResponseError(context) => {
-            let (response, status) = (context.raw(), context.raw().status());
-            let found = chain(error).find_map(|cause| cause.downcast_ref::<Doubtful>()).cloned();
-            let elsewhere = || (!answer::is_named(response)).then(|| Doubtful::NotAws(answer::describe(response)));
-            let too_long = chain(error).any(<dyn Error>::is::<TooLong>);
-            let doubtful = found.or_else(elsewhere).filter(|_| !too_long);
-            let kind = match doubtful {
-                Some(Doubtful::NotAws(_)) => ApiErrorKind::NotFromAws,
-                _ if status.as_u16() >= 500 => ApiErrorKind::Service,
-                _ => ApiErrorKind::Unreadable,
+        Stage::Timeout => ApiError::new(operation, ApiErrorKind::Timeout, &readable(error)),
+        Stage::Response(response) => unread(operation, error, response),
+        Stage::Dispatch { is_timeout } => {
+            let kind = if never_connected(error) {
+                ApiErrorKind::Unreachable
+            } else if *is_timeout {
+                ApiErrorKind::Timeout
+            } else {
+                ApiErrorKind::ConnectionLost
             };
-            // What the SDK could not read comes before it, and says less.
-            let message = doubtful.map_or_else(|| readable(error), |doubtful| doubtful.to_string());
-            ApiError::new(operation, kind, &message)
+            unanswered(operation, error, kind)
         }
-        // Neither of them came as far as an answer: credentials, configuration or the network.
-        _ => unanswered(operation, error),
+        // An endpoint that is no URL, for example.
+        Stage::Construction => unanswered(operation, error, ApiErrorKind::Configuration),
     };
-    api_error.request_id = error.request_id().map(|id| text::at_most(&text::clean(id), LONGEST_CODE));
+    api_error.request_id = failure.request_id.map(|id| text::at_most(&text::clean(id), LONGEST_CODE));
     logged(api_error)
+}
+
+fn unread(operation: &'static str, error: &(dyn Error + 'static), response: &HttpResponse) -> ApiError {
+    let found = chain(error).find_map(|cause| cause.downcast_ref::<Doubtful>()).cloned();
+    let elsewhere = || (!answer::is_named(response)).then(|| Doubtful::NotAws(answer::describe(response)));
+    let too_long = chain(error).any(<dyn Error>::is::<TooLong>);
+    let doubtful = found.or_else(elsewhere).filter(|_| !too_long);
+    let kind = match doubtful {
+        Some(Doubtful::NotAws(_)) => ApiErrorKind::NotFromAws,
+        _ if response.status().as_u16() >= 500 => ApiErrorKind::Service,
+        _ => ApiErrorKind::Unreadable,
+    };
+    // What the SDK could not read comes before it, and says less.
+    let message = doubtful.map_or_else(|| readable(error), |doubtful| doubtful.to_string());
+    ApiError::new(operation, kind, &message)
 }
 
 /// [`ApiError::operation`] names the call that gives the credentials, where that is known, so that a person learns how
@@ -117,27 +164,11 @@ fn kind(operation: &str, status: u16, code: &str, message: &str, reason: &str) -
     }
 }
 
-fn unanswered<E>(operation: &'static str, error: &SdkError<E, HttpResponse>) -> ApiError
-where
-    E: ProvideErrorMetadata + Error + 'static,
-{
-    if let Some(inner) = chain(error).find_map(|cause| cause.downcast_ref::<CredentialsError>()) {
-        return of_credentials(operation, inner);
+fn unanswered(operation: &'static str, error: &(dyn Error + 'static), kind: ApiErrorKind) -> ApiError {
+    match chain(error).find_map(|cause| cause.downcast_ref::<CredentialsError>()) {
+        Some(inner) => of_credentials(operation, inner),
+        None => ApiError::new(operation, kind, &readable(error)),
     }
-    let kind = match error {
-        SdkError::DispatchFailure(failure) => {
-            if never_connected(error) {
-                ApiErrorKind::Unreachable
-            } else if failure.is_timeout() {
-                ApiErrorKind::Timeout
-            } else {
-                ApiErrorKind::ConnectionLost
-            }
-        }
-        // An endpoint that is no URL, for example.
-        _ => ApiErrorKind::Configuration,
-    };
-    ApiError::new(operation, kind, &readable(error))
 }
 
 #[cfg(test)]

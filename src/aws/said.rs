@@ -1,13 +1,10 @@
 //! What AWS said in an error: its code, message and reason, also where the SDK loses them.
 
-use std::error::Error;
-
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::ErrorMetadata;
-use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
 use super::answer;
+use super::api_error::Failure;
 use super::error_chain::chain;
 
 pub(super) struct Said {
@@ -20,11 +17,8 @@ pub(super) struct Said {
 impl Said {
     /// The SDK can't name an error without a code (it happens: a blank `AccountName`) and keeps AWS's words as its
     /// source only.
-    pub(super) fn of<E>(error: &SdkError<E, HttpResponse>, response: &HttpResponse) -> Self
-    where
-        E: ProvideErrorMetadata + Error + 'static,
-    {
-        let source = chain(error).find_map(|cause| cause.downcast_ref::<ErrorMetadata>());
+    pub(super) fn of(failure: &Failure<'_>, response: &HttpResponse) -> Self {
+        let source = chain(failure.error).find_map(|cause| cause.downcast_ref::<ErrorMetadata>());
         let body = answer::error_body(response);
         let member = |names: &[&str]| {
             let found = names.iter().find_map(|name| body.as_ref()?.get(name)?.as_str());
@@ -33,9 +27,9 @@ impl Said {
         let own = |of_error: Option<&str>, of_source: Option<&str>| {
             of_error.or(of_source).filter(|text| !text.is_empty()).map(str::to_owned)
         };
-        let message = own(error.message(), source.and_then(ErrorMetadata::message));
+        let message = own(failure.message, source.and_then(ErrorMetadata::message));
         Self {
-            code: own(error.code(), source.and_then(ErrorMetadata::code)),
+            code: own(failure.code, source.and_then(ErrorMetadata::code)),
             message: message.or_else(|| member(&["message", "Message", "errorMessage"])).unwrap_or_default(),
             reason: member(&["Reason"]),
         }

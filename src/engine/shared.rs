@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use jiff::Timestamp;
+use tokio::sync::oneshot;
 
 use super::awaited_looks::AwaitedLooks;
 use super::journal_lines::JournalLines;
@@ -153,7 +154,13 @@ impl Engine {
         work: impl FnOnce(&dyn Records) -> Result<T, ApiError> + Send + 'static,
     ) -> Result<T, ApiError> {
         let records = Arc::clone(&self.0.records);
-        tokio::task::spawn_blocking(move || work(records.as_ref())).await.unwrap_or_else(|_| {
+        let (answer, kept) = oneshot::channel();
+        // Boxed, since the compiler makes a whole task of tokio of each type.
+        let work: Box<dyn FnOnce() + Send> = Box::new(move || {
+            answer.send(work(records.as_ref())).ok();
+        });
+        tokio::task::spawn_blocking(work);
+        kept.await.unwrap_or_else(|_| {
             Err(ApiError::client("records", ApiErrorKind::Local, ClientError::Interrupted(Work::Records)))
         })
     }

@@ -67,20 +67,25 @@ impl Cut {
 
 impl<'a, R: ?Sized> Column<'a, R> {
     pub(crate) fn new<C: Into<Cell>>(field: Field, cell: impl Fn(&R) -> C + 'a) -> Self {
-        Self { json: Some(field), ..Self::csv_only(field.name, cell) }
+        Self::boxed(Some(field), Some(field.name), Box::new(move |row| cell(row).into()))
     }
 
     pub(crate) fn json_only<C: Into<Cell>>(field: Field, cell: impl Fn(&R) -> C + 'a) -> Self {
-        Self { csv: None, ..Self::new(field, cell) }
+        Self::boxed(Some(field), None, Box::new(move |row| cell(row).into()))
     }
 
     pub(crate) fn csv_only<C: Into<Cell>>(name: &'static str, cell: impl Fn(&R) -> C + 'a) -> Self {
-        let cell: Made<'a, R, Cell> = Box::new(move |row| cell(row).into());
-        Self { json: None, csv: Some(name), head: None, cell, shown: None, cut: Cut::of(name) }
+        Self::boxed(None, Some(name), Box::new(move |row| cell(row).into()))
     }
 
     pub(crate) fn table_only<C: Into<Cell>>(head: &'a str, cell: impl Fn(&R) -> C + 'a) -> Self {
-        Self { csv: None, ..Self::csv_only("", cell) }.head(head)
+        Self::boxed(None, None, Box::new(move |row| cell(row).into())).head(head)
+    }
+
+    /// Apart, so that the compiler makes it once for each kind of rows and not once for each cell.
+    fn boxed(json: Option<Field>, csv: Option<&'static str>, cell: Made<'a, R, Cell>) -> Self {
+        let name = csv.or(json.map(|field| field.name)).unwrap_or_default();
+        Self { json, csv, head: None, cell, shown: None, cut: Cut::of(name) }
     }
 
     pub(crate) fn head(self, head: &'a str) -> Self {

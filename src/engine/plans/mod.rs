@@ -20,7 +20,7 @@ use futures::stream::{self, StreamExt};
 use jiff::Timestamp;
 use tokio::sync::watch;
 
-use super::root::{Gate, OperationContext, tell};
+use super::root::{Gate, OperationContext, Told, tell};
 use super::shared::{Clock, Engine};
 use crate::aws::pace::Pace;
 use crate::domain::account::{Account, AccountId};
@@ -70,7 +70,7 @@ impl Engine {
         (skipped, resend): (Vec<(u64, PlanProblem)>, bool),
         gate: Gate,
         clock: Clock,
-        report: &(impl Fn(RunReport) + Sync),
+        report: &Told,
     ) {
         let plan = match self.stored_plan(plan, self.clients().clock.at(clock())).await {
             Ok(plan) => plan,
@@ -146,7 +146,7 @@ struct Inner {
 }
 
 impl Work {
-    async fn start_all(&self, items: Vec<PlanItem>, throttled: watch::Receiver<u64>, report: &impl Fn(RunReport)) {
+    async fn start_all(&self, items: Vec<PlanItem>, throttled: watch::Receiver<u64>, report: &Told) {
         let starts = items.into_iter().map(|item| self.clone().start(item));
         tell(stream::iter(starts).buffer_unordered(STARTED_AT_ONCE), throttled, report).await;
     }

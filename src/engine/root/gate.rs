@@ -1,15 +1,21 @@
 //! Where work on many accounts waits, and where it reports its progress.
 
+use std::sync::Arc;
+
 use futures::stream::{Stream, StreamExt};
 use tokio::sync::watch;
 
 use crate::domain::run::{RunReport, Steering};
 
+/// Who listens to a run: not generic, since the compiler would make each run once for each listener.
+pub(in crate::engine) type Told = dyn Fn(RunReport) + Send + Sync;
+pub(in crate::engine) type Report = Arc<Told>;
+
 /// Reports the results of `work`, and the count of throttled calls as it grows.
 pub(in crate::engine) async fn tell(
     work: impl Stream<Item = Option<RunReport>>,
     mut throttled: watch::Receiver<u64>,
-    report: &impl Fn(RunReport),
+    report: &Told,
 ) {
     let mut work = std::pin::pin!(work);
     loop {

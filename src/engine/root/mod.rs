@@ -19,7 +19,7 @@ mod unkept;
 mod visit;
 
 pub(super) use change::Sent;
-pub(super) use gate::{Gate, tell};
+pub(super) use gate::{Gate, Told, tell};
 pub(super) use operation_context::OperationContext;
 pub(super) use pool::Sessions;
 pub(super) use run::ASKED_AT_ONCE;

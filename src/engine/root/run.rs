@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use tokio::sync::watch;
 
 use super::delete::in_order;
-use super::gate::{Gate, tell};
+use super::gate::{Gate, Report, tell};
 use super::operation_context::OperationContext;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
@@ -54,9 +54,9 @@ impl Engine {
     ) {
         let (wanted, until_dropped) = watch::channel(());
         let gate = Gate { steering, wanted: until_dropped };
-        let report = Arc::new(report);
+        let report: Report = Arc::new(report);
         let (engine, reported, left) = (self.clone(), Arc::clone(&report), Mutex::new(None));
-        let with_rate = Arc::new(move |news| {
+        let with_rate: Report = Arc::new(move |news| {
             reported(news);
             let now = engine.clients().pace.slowed();
             let before = std::mem::replace(&mut *left.lock().unwrap_or_else(PoisonError::into_inner), now);
@@ -72,13 +72,7 @@ impl Engine {
         drop(wanted);
     }
 
-    async fn work_through(
-        self,
-        run: Run,
-        gate: Gate,
-        clock: Clock,
-        report: Arc<impl Fn(RunReport) + Send + Sync + 'static>,
-    ) {
+    async fn work_through(self, run: Run, gate: Gate, clock: Clock, report: Report) {
         // Once, not for each of the first accounts, which report their own errors.
         self.bound_organization().await.ok();
         let engine = self.clone();
