@@ -176,6 +176,14 @@ fn why_an_answer_is_not_read_is_said_without_the_name_of_what_refused_it() {
 }
 
 #[test]
+fn the_lines_of_a_cause_are_a_list_in_one() {
+    let tried =
+        "no credentials found in chain. Attempted:\n  Environment: variable not set\n\n  Profile: not enabled\n";
+    let listed = "no credentials found in chain. Attempted: Environment: variable not set; Profile: not enabled";
+    assert_eq!(readable(&io::Error::other(tried)), listed);
+}
+
+#[test]
 fn what_an_io_error_wraps_is_not_skipped() {
     let inner = io::Error::other("invalid peer certificate: UnknownIssuer");
     let error = io::Error::other(inner);

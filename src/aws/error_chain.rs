@@ -46,7 +46,7 @@ pub(crate) fn readable(error: &(dyn Error + 'static)) -> String {
     const INTERCEPTOR: &str = " interceptor encountered an error";
     let mut parts: Vec<String> = Vec::new();
     for cause in chain(error) {
-        let part = cause.to_string();
+        let part = one_line(&cause.to_string());
         let known = part.ends_with(INTERCEPTOR)
             || LAYERS.contains(&part.as_str())
             || parts.iter().any(|earlier| earlier.contains(&part));
@@ -57,4 +57,17 @@ pub(crate) fn readable(error: &(dyn Error + 'static)) -> String {
         }
     }
     if parts.is_empty() { error.to_string() } else { parts.join(": ") }
+}
+
+/// A text of several lines, as the SDK writes down each provider of credentials that it tried, as a list in one.
+fn one_line(text: &str) -> String {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.fold(String::new(), |all, line| {
+        let between = match all.chars().last() {
+            None => "",
+            Some(':' | ';' | ',') => " ",
+            Some(_) => "; ",
+        };
+        format!("{all}{between}{line}")
+    })
 }

@@ -3,7 +3,7 @@
 use ratatui::text::Line;
 
 use super::canvas::Canvas;
-use super::measure::span;
+use super::measure::{cut_end, span};
 use super::text::explained;
 use super::theme::{TextStyle, Theme};
 use crate::app::command::CommandId;
@@ -26,11 +26,21 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
     if text.lines.len() + 2 <= inner.rows() {
         text.blank();
     } else {
-        // On a low screen, only what AWS said and the fix.
+        // On a low screen, only what AWS said and the fix, which is shown whole.
+        let mut fix = inner.text();
+        fix.plain(&words.fix);
         text = inner.text();
         text.paragraph(TextStyle::Danger, &words.said);
+        let room = inner.rows().saturating_sub(fix.lines.len() + 2).max(1);
+        if let Some(next) = text.lines.get(room).map(ToString::to_string) {
+            text.lines.truncate(room);
+            let begun = text.lines.pop().map(|last| last.to_string()).unwrap_or_default();
+            let columns = usize::from(inner.area.width);
+            let cut = cut_end(inner.theme, &format!("{begun} {next}"), columns);
+            text.push(Line::from(span(inner.theme, TextStyle::Danger, cut)));
+        }
         text.blank();
-        text.plain(&words.fix);
+        text.lines.append(&mut fix.lines);
         text.lines.truncate(inner.rows().saturating_sub(1));
     }
     text.push(keys(inner.theme, app.model.can_sign_in()));

@@ -104,7 +104,7 @@ pub(super) const COMMANDS: &[Command] = &[
         .help("Go to the previous field or button."),
     entry(CommandId::DialogClose, &[k(Code::Esc)], &[Dialog], 2, "close", always)
         .help("Close the dialog without confirming."),
-    entry(CommandId::DialogCopy, &[c('y')], &[Dialog, Reader], 6, "copy", always)
+    entry(CommandId::DialogCopy, &[c('y')], &[Dialog, Reader], 6, "copy", App::can_copy_from_layer)
         .help("Copy the commands of the dialog, or the error (outside text fields)."),
     entry(CommandId::DialogReveal, &[Key::ctrl('t')], &[Dialog], 4, "show code", App::can_reveal)
         .help("Show or hide the one-time password."),

@@ -54,6 +54,15 @@ impl App {
         self.layers.last().map_or(Err(DisabledReason::NotHere), |layer| layer.dialog().can_read_again())
     }
 
+    /// Whether the dialog on top has a text or commands to copy.
+    pub(in crate::app) fn can_copy_from_layer(&self) -> Result<(), DisabledReason> {
+        let has_text = self.layers.last().is_some_and(|layer| layer.dialog().text(&self.model).is_some());
+        // In the demo, the key says why there are none.
+        let demo = self.model.start.demo;
+        let has_commands = self.commands_on_top().is_some_and(|commands| demo || !commands.is_empty());
+        if has_text || has_commands { Ok(()) } else { Err(DisabledReason::NotHere) }
+    }
+
     pub(in crate::app) fn can_reveal(&self) -> Result<(), DisabledReason> {
         let entering = self.layers.last().is_some_and(|layer| layer.dialog().can_reveal());
         if entering { Ok(()) } else { Err(DisabledReason::NoCode) }

@@ -61,6 +61,12 @@ fn the_demo_gives_no_command_away() {
     driver.press("y").says(&Notification::Unavailable(CommandId::DialogCopy, DisabledReason::DemoCommand)).quietly();
 }
 
+#[test]
+fn a_menu_without_a_text_or_a_command_offers_no_copy() {
+    let driver = Driver::ready().press("s y");
+    driver.says(&Notification::Unavailable(CommandId::DialogCopy, DisabledReason::NotHere)).quietly();
+}
+
 /// The kinds of dialogs that show command lines.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Shows {

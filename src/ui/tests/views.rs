@@ -2,7 +2,7 @@
 
 use super::picture::{ASCII, COLOURLESS, Scene, picture};
 use crate::app::effect::Read;
-use crate::app::msg::Msg;
+use crate::app::msg::{Answer, Msg};
 use crate::app::start::Start;
 use crate::app::tests::harness::{Driver, start};
 use crate::app::tests::world::*;
@@ -346,10 +346,17 @@ fn what_was_not_read_is_not_said_to_be_none() {
 
 #[test]
 fn without_credentials_what_fixes_it_is_on_the_smallest_usable_screen_too() {
-    let failed = || {
-        let failed = starting().aws_answers_to(Read::Stored).fails(Read::Connect, ApiErrorKind::NoCredentials);
-        failed.asks(&[Read::Profiles]).aws_answers_to(Read::Profiles)
-    };
-    let text = super::picture::picture(failed(), (60, 15));
-    assert!(text.contains("aws sso login --profile prod") && text.contains("r retry"), "{text}");
+    let tried = "no credentials found in chain. Attempted: ".to_owned() + &"Provider: not configured; ".repeat(12);
+    for message in ["AWS's own words".to_owned(), tried] {
+        let error = ApiError {
+            operation: "credentials",
+            kind: ApiErrorKind::NoCredentials,
+            code: None,
+            message,
+            request_id: None,
+        };
+        let failed = starting().aws_answers_to(Read::Stored).answers(Read::Connect, Answer::Connected(Err(error)));
+        let text = picture(failed.asks(&[Read::Profiles]).aws_answers_to(Read::Profiles), (60, 15));
+        assert!(text.contains("aws sso login --profile prod") && text.contains("r retry"), "{text}");
+    }
 }
