@@ -93,6 +93,52 @@ fn read_only_refuses_every_change() {
     assert_eq!(known.ask(&Switch::TrustedAccess(ServicePrincipal::iam()).set(true)), Err(Refusal::ReadOnly));
 }
 
+/// All of it needs an organization with all features (AWS documentation); whether this one has them may be unknown.
+#[test]
+fn an_organization_for_billing_only_is_left_alone() {
+    let mut known = Known::new();
+    let member = "444455556666".parse().expect("an id");
+    for (all_features, expected) in [(Some(true), Ok(())), (None, Ok(())), (Some(false), Err(Refusal::NotAllFeatures))]
+    {
+        known.organization.all_features = all_features;
+        assert_eq!(known.ask(&start()), expected, "{all_features:?}");
+        assert_eq!(permit_emails(&known.facts()), expected, "{all_features:?}");
+        let features = RootFeatures::Enabled(RootFeature::ALL.to_vec());
+        let facts = Facts { root_features: Some(&features), ..known.facts() };
+        assert_eq!(permit_look(TaskPolicy::AuditRootCredentials, member, &facts), expected, "{all_features:?}");
+    }
+}
+
+#[test]
+fn a_service_with_a_delegate_keeps_trusted_access_and_gets_no_second_one() {
+    let known = Known::new();
+    let (iam, email) = (ServicePrincipal::iam(), ServicePrincipal::account_management());
+    let [member, other]: [AccountId; 2] = ["444455556666", "444455557777"].map(|id| id.parse().expect("an id"));
+    let delegates =
+        [DelegatedAdministrator { account: member, name: "sandbox-07".into(), services: vec![(iam.clone(), None)] }];
+    let ask = |change: &Change| permit(change, &Facts { delegates: Some(&delegates), ..known.facts() });
+    let delegation = |account, service: &ServicePrincipal, register| {
+        ask(&Change::Delegation { account, service: service.clone(), register })
+    };
+    let has_one = Err(Refusal::HasDelegate(iam.clone(), member));
+    assert_eq!(ask(&Switch::TrustedAccess(iam.clone()).set(false)), has_one);
+    assert_eq!(ask(&Switch::TrustedAccess(email.clone()).set(false)), Ok(()));
+    assert_eq!(delegation(other, &iam, true), has_one);
+    assert_eq!(delegation(member, &iam, true), Err(Refusal::AlreadyDelegate(true)));
+    assert_eq!(delegation(member, &iam, false), Ok(()));
+    assert_eq!(delegation(other, &iam, false), Err(Refusal::AlreadyDelegate(false)));
+    assert_eq!(delegation(member, &email, true), Ok(()));
+}
+
+#[test]
+fn what_is_kept_of_a_refusal_is_all_of_it() {
+    for refusal in
+        [Refusal::ReadOnly, Refusal::HasDelegate(ServicePrincipal::iam(), "444455556666".parse().expect("id"))]
+    {
+        assert_eq!(serde_json::from_str::<Refusal>(&refusal.record()).ok(), Some(refusal));
+    }
+}
+
 #[test]
 fn nothing_is_written_before_the_caller_is_confirmed() {
     let known = Known::new();
