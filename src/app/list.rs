@@ -219,6 +219,13 @@ pub(crate) trait Scrolled {
     /// Takes the last line that the details can be scrolled to.
     fn limit_scroll(&mut self, _last: usize) {}
 
+    /// Moves the focus to its details, where it has any.
+    fn focus_text(&mut self) {
+        if let Some(reading) = self.reading_mut() {
+            *reading = true;
+        }
+    }
+
     /// Whether its details have the focus; `None` without details.
     fn reading_mut(&mut self) -> Option<&mut bool> {
         None

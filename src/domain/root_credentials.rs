@@ -243,6 +243,14 @@ impl RootAudit {
         self.password.is_present() || self.access_keys.is_present() || self.signing_certificates.is_present()
     }
 
+    /// Whether nothing could be read, so that it says only when it was tried.
+    pub(crate) fn is_unread(&self) -> bool {
+        self.password.error().is_some()
+            && self.access_keys.error().is_some()
+            && self.mfa_devices.error().is_some()
+            && self.signing_certificates.error().is_some()
+    }
+
     /// Whether the password alone signs root in: there is one, and surely no MFA device.
     pub(crate) fn lacks_mfa(&self) -> bool {
         self.password.is_present() && self.mfa_devices.is_absent()

@@ -44,6 +44,8 @@ const DAY: usize = 10;
 const METHOD: usize = 8;
 /// `ACTIVE`
 const STATE: usize = 6;
+/// So many columns of a name stay in a row whose address and state take more than others'.
+const LEAST_NAME: usize = 8;
 /// The columns of the details at most.
 const DETAILS: u16 = 64;
 
@@ -146,7 +148,7 @@ fn fitting(always: &[Sorting], more: &[Sorting], fits: impl Fn(&[Sorting], Sorti
 fn list(app: &App, shown: &[Sorting], canvas: &mut Canvas<'_>) {
     let focused = app.model.accounts.pane == Pane::List;
     let apps = canvas.apps.unwrap_or(Apps::of(app));
-    let mut inner = canvas.pane(&title(apps, canvas.theme, shown), focused, TextStyle::Accent);
+    let mut inner = canvas.list_pane(&title(apps, canvas.theme, shown), focused);
     if inner.area.is_empty() {
         return;
     }
@@ -158,21 +160,27 @@ fn list(app: &App, shown: &[Sorting], canvas: &mut Canvas<'_>) {
     let known = |id: AccountId| apps.owner_of(id).model.accounts.get(id);
     let addresses = visible().map(|id| known(id).map_or("", |account| reported(theme, &account.email)));
     let room = table.room_of(labels::column(Sorting::Email));
-    let state_room = table.room_of(&head_of(Sorting::State));
+    let signs = signs(apps, theme);
+    let state_room = table.room_of(&head_of(apps, theme, Sorting::State));
     let emails: HashMap<AccountId, String> = visible().zip(emails(addresses, room, theme.glyph(Glyph::Cut))).collect();
     let nothing = |text: &mut Text| nothing(app, text);
     table.draw(&mut inner, (list, focused), app.account_filter(), nothing, |row, id| {
         let app = apps.owner_of(id);
         let (account, email) = (app.model.accounts.get(id)?, emails.get(&id)?);
         row.marked(app.model.root.marks.contains(&id));
-        let lent = if lends(shown) { (2 + width(account.state.as_str())).saturating_sub(state_room) } else { 0 };
+        let lent = if lends(shown) { (signs + width(account.state.as_str())).saturating_sub(state_room) } else { 0 };
         for column in shown {
+            if lent > 0 && *column == Sorting::Name {
+                // So does its name for the domain.
+                let needed = domain_room(theme, &account.email) + lent;
+                row.lend(needed.saturating_sub(room).min(row.room().saturating_sub(LEAST_NAME)));
+            }
             if lent > 0 && *column == Sorting::Email {
                 row.lend(lent);
                 let cut = cut_email(reported(theme, &account.email), row.room(), theme.glyph(Glyph::Cut));
-                cell(app, row, *column, account, &cut);
+                cell(apps, app, row, *column, (account, &cut));
             } else {
-                cell(app, row, *column, account, email);
+                cell(apps, app, row, *column, (account, email));
             }
         }
         Some(())
@@ -299,20 +307,24 @@ fn columns(apps: Apps<'_>, theme: Theme, shown: &[Sorting], state: usize) -> Vec
         Sorting::Id => Room::Fixed(12),
         Sorting::Org => Room::Fixed(organization_columns(apps).max(head)),
         Sorting::Name => Room::of(&apps.widths(|app| &app.model.accounts.widths().names)),
-        Sorting::Email => Room::of_emails(&apps.widths(|app| &app.model.accounts.widths().emails)),
+        Sorting::Email => {
+            let mark = width(theme.glyph(Glyph::Cut));
+            let domains = apps.widths(|app| &app.model.accounts.widths().domains);
+            Room::of_emails(&apps.widths(|app| &app.model.accounts.widths().emails)).at_least(domains.typical() + mark)
+        }
         Sorting::Path => Room::of(&apps.widths(|app| &app.model.accounts.widths().paths)),
         Sorting::Root => Room::Fixed(if is_empty(apps, column) { head } else { ROOT.max(head) }),
         Sorting::Change => Room::Fixed(apps.most(|app| change_columns(app, theme)).max(head)),
         Sorting::Joined => Room::Fixed(DAY.max(head)),
         Sorting::Method => Room::Fixed(METHOD.max(head)),
         // With the sign before it.
-        Sorting::State => Room::Fixed((2 + state).max(head)),
+        Sorting::State => Room::Fixed((signs(apps, theme) + state).max(head)),
     };
     let column = |column: &Sorting| {
         let (by, reversed) = (app.model.accounts.sort, app.model.accounts.reversed);
         let arrow = if by == *column { format!(" {}", theme.glyph(sort_arrow(reversed))) } else { String::new() };
         let role = if arrow.is_empty() { TextStyle::Quiet } else { TextStyle::Accent };
-        let head = format!("{}{arrow}", head_of(*column));
+        let head = format!("{}{arrow}", head_of(apps, theme, *column));
         let room = room(*column, width(&head));
         let shown = Column::new(head, room).head_role(role).target(Target::Head(*column));
         if *column == Sorting::Id { shown.with_mark() } else { shown }
@@ -321,11 +333,19 @@ fn columns(apps: Apps<'_>, theme: Theme, shown: &[Sorting], state: usize) -> Vec
 }
 
 /// The sign before a state has no head.
-fn head_of(column: Sorting) -> String {
-    format!("{}{}", if column == Sorting::State { "  " } else { "" }, labels::column(column))
+fn head_of(apps: Apps<'_>, theme: Theme, column: Sorting) -> String {
+    let signs = if column == Sorting::State { signs(apps, theme) } else { 0 };
+    format!("{}{}", " ".repeat(signs), labels::column(column))
 }
 
-fn cell(app: &App, row: &mut Row<'_>, column: Sorting, account: &Account, email: &str) {
+/// What the signs before the states take, with a blank: a danger has a wider one.
+fn signs(apps: Apps<'_>, theme: Theme) -> usize {
+    let dangers = apps.sum(|app| app.model.board.dangers);
+    let widest = if dangers > 0 { Glyph::Danger } else { Glyph::Attention };
+    width(theme.glyph(widest)) + 1
+}
+
+fn cell(apps: Apps<'_>, app: &App, row: &mut Row<'_>, column: Sorting, (account, email): (&Account, &str)) {
     match column {
         Sorting::Id => row.text(TextStyle::Plain, &account.id.to_string()),
         Sorting::Org => organization(app, row),
@@ -348,7 +368,7 @@ fn cell(app: &App, row: &mut Row<'_>, column: Sorting, account: &Account, email:
             let method = account.joined_method.as_ref();
             row.filled(TextStyle::Quiet, method.map_or(row.theme().glyph(Glyph::Unknown), JoinedMethod::as_str));
         }
-        Sorting::State => state(app, row, account),
+        Sorting::State => state(apps, app, row, account),
     }
 }
 
@@ -386,32 +406,38 @@ fn change_columns(app: &App, theme: Theme) -> usize {
     open.map(|facts| width(&change_text(app, theme, facts))).max().unwrap_or_default()
 }
 
-fn state(app: &App, row: &mut Row<'_>, account: &Account) {
+fn state(apps: Apps<'_>, app: &App, row: &mut Row<'_>, account: &Account) {
     let theme = row.theme();
-    let (role, glyph) = sign_of(app, account).map_or((TextStyle::Plain, " "), |it| (it.style(), theme.glyph(it)));
+    let signs = signs(apps, theme);
+    let (role, glyph) = sign_of(app, account).map_or((TextStyle::Plain, ""), |it| (it.style(), theme.glyph(it)));
     let state_role = match account.state {
         AccountState::Active => TextStyle::Plain,
         AccountState::Unknown => TextStyle::Unknown,
         _ => TextStyle::Attention,
     };
-    let word = fit(theme, account.state.as_str(), row.room().saturating_sub(2));
-    row.spans([span(theme, role, glyph), Span::raw(" "), span(theme, state_role, word)]);
+    let word = fit(theme, account.state.as_str(), row.room().saturating_sub(signs));
+    let padding = Span::raw(" ".repeat(signs.saturating_sub(width(glyph))));
+    row.spans([span(theme, role, glyph), padding, span(theme, state_role, word)]);
 }
 
 fn sign_of(app: &App, account: &Account) -> Option<Glyph> {
     let found = app.model.findings.kinds_of(account.id);
     Some(match app.model.emails.state(account.id, app.model.now) {
+        state @ ChangeState::AddressUnknown => glyph_of(&state),
         // More urgent than a pending email change, and as urgent as a failed one.
         _ if found.has(DifferenceKind::Email) => Glyph::Differs,
         ChangeState::Quiet | ChangeState::Completed if found.any() => Glyph::Differs,
         ChangeState::Quiet | ChangeState::Completed if is_management(app, account) => Glyph::Management,
         ChangeState::Quiet | ChangeState::Completed => return None,
-        ChangeState::AddressUnknown | ChangeState::AddressForgotten | ChangeState::Expired(_) | ChangeState::Failed => {
-            Glyph::Attention
-        }
-        ChangeState::OtherStatus(..) => Glyph::Unknown,
-        ChangeState::Pending(_) | ChangeState::Unconfirmed(_) | ChangeState::Accepted => Glyph::Waiting,
+        // As in view 2.
+        state => glyph_of(&state),
     })
+}
+
+/// What the domain of an address takes, cut before the `@`.
+fn domain_room(theme: Theme, address: &str) -> usize {
+    let domain = address.rfind('@').and_then(|at| address.get(at..)).unwrap_or_default();
+    width(domain) + width(theme.glyph(Glyph::Cut))
 }
 
 fn reported(theme: Theme, text: &str) -> &str {

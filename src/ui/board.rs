@@ -37,7 +37,7 @@ fn list(app: &App, canvas: &mut Canvas<'_>) {
     let is_empty = app.model.board.pane.list.rows().is_empty();
     let focused = !app.model.board.pane.reading || is_empty;
     let apps = canvas.apps.unwrap_or(Apps::of(app));
-    let mut inner = canvas.pane(&title(apps, canvas.theme), focused, TextStyle::Accent);
+    let mut inner = canvas.list_pane(&title(apps, canvas.theme), focused);
     progress(app, &mut inner);
     not_listed(apps, &mut inner);
     hidden_marks(app, &mut inner);
@@ -75,8 +75,11 @@ fn title(apps: Apps<'_>, theme: Theme) -> String {
     let mut parts = vec![says::EMAIL_CHANGES.to_owned()];
     let (shown, known) = (app.model.board.pane.list.rows().len(), apps.sum(|app| app.model.board.known));
     let filter = app.model.board.filter.text();
-    if known > 0 || !filter.is_empty() {
+    let unread = apps.sum(|app| app.model.board.unread);
+    if !filter.is_empty() {
         parts.push(shown_of(theme, shown, known, filter));
+    } else if known > unread {
+        parts.push((known - unread).to_string());
     }
     let (open, marked) = (apps.sum(|app| app.model.board.open), apps.sum(|app| app.model.root.marks.len()));
     if open > 0 {
@@ -85,6 +88,7 @@ fn title(apps: Apps<'_>, theme: Theme) -> String {
     if marked > 0 {
         parts.push(format!("{marked} marked"));
     }
+    parts.extend((unread > 0).then(|| says::changes_unknown(unread)));
     parts.extend(board::asking_at_start(&app.model.start_asking));
     parts.join(&format!(" {dot} "))
 }

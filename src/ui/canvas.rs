@@ -147,6 +147,16 @@ impl Canvas<'_> {
         cursor
     }
 
+    /// The same for a list, without a frame where that would leave no room for its rows.
+    pub(super) fn list_pane(&mut self, title: &str, focused: bool) -> Canvas<'_> {
+        /// The frame, the head and a row.
+        const LEAST: u16 = 4;
+        if self.area.height < LEAST {
+            return Canvas { frame: None, ..self.on(self.area) };
+        }
+        self.pane(title, focused, TextStyle::Accent)
+    }
+
     pub(super) fn pane(&mut self, title: &str, focused: bool, role: TextStyle) -> Canvas<'_> {
         let (theme, area) = (self.theme, self.area);
         let style = theme.style(if focused { role } else { TextStyle::Quiet });

@@ -2,7 +2,7 @@
 
 use ratatui::layout::{Constraint, Layout, Spacing};
 
-use super::beside::details_pane;
+use super::beside::details;
 use super::canvas::Canvas;
 use super::recovery::recovery_left_open;
 use super::switches::{features_heading, line};
@@ -13,7 +13,7 @@ use crate::app::state::organization::switches as all_switches;
 use crate::app::view::Pane;
 use crate::domain::account::{Account, AccountState};
 use crate::domain::address_finding::AddressFinding;
-use crate::domain::contacts::{Contact, ContactKind};
+use crate::domain::contacts::{AlternateContact, Contact, ContactKind};
 use crate::domain::email_change::StartedEmailChange;
 use crate::domain::emails::{ChangeState, EmailFacts};
 use crate::domain::permit::{Refusal, permit_email_of};
@@ -26,12 +26,9 @@ use crate::words::{address_finding, api_error, email, findings, refusal, time};
 pub(super) fn account(app: &App, canvas: &mut Canvas<'_>) {
     let account = app.details.and_then(|id| app.model.accounts.get(id));
     let title = account.map_or("Account", |account| account.name.as_str());
-    let mut inner = details_pane(canvas, title, app.model.accounts.pane == Pane::Details);
-    let mut text = inner.text();
-    if let Some(account) = account {
-        account_lines(app, &mut text, account);
-    }
-    inner.lines(&text.lines);
+    let top = account.map_or(0, |account| app.model.accounts.details_top(account.id));
+    let place = (app.model.accounts.pane == Pane::Details, top);
+    details(canvas, title, place, account, |text, account| account_lines(app, text, account));
 }
 
 fn account_lines(app: &App, text: &mut Text, account: &Account) {
@@ -87,12 +84,20 @@ fn contacts(app: &App, text: &mut Text, account: &Account) {
         return text.label(says::CONTACTS, TextStyle::Quiet, says::contacts_not_read());
     };
     text.plain(says::CONTACTS);
+    let address =
+        |contact: &Contact<_>| words_of::shown(contact, words_of::NONE, |it: &AlternateContact| it.email.clone());
+    // All have the same form.
+    let all_fit = contacts.alternates().into_iter().all(|(_, contact)| text.has_room_for(&address(contact)));
     for (kind, contact) in contacts.alternates() {
         let label = words_of::label_of(kind);
         match contact {
             Contact::Absent if kind == ContactKind::Security => text.state(label, Glyph::Danger, "none"),
             Contact::Unknown(error) => text.state(label, Glyph::Unknown, api_error::short(error.kind)),
-            _ => text.value(label, &words_of::shown(contact, words_of::NONE, |contact| contact.email.clone())),
+            Contact::Present(contact) if !all_fit => {
+                text.label(label, TextStyle::Quiet, "");
+                text.plain(&format!("    {}", contact.email));
+            }
+            _ => text.value(label, &address(contact)),
         }
     }
 }
@@ -129,10 +134,13 @@ fn change(app: &App, text: &mut Text, facts: Option<&EmailFacts>) {
             text.state(LABEL, Glyph::Attention, word);
             started_lines(app, text, started);
         }
-        ChangeState::AddressUnknown | ChangeState::AddressForgotten => {
+        ChangeState::AddressUnknown => {
+            text.state(LABEL, Glyph::Danger, &format!("PENDING, {word}"));
+            text.attention(&format!("  {}", email::NOT_STARTED_HERE));
+        }
+        ChangeState::AddressForgotten => {
             text.state(LABEL, Glyph::Attention, &format!("PENDING, {word}"));
-            let why = email::without_address(&state).unwrap_or_default();
-            text.attention(&format!("  {why}"));
+            text.attention(&format!("  {}", email::ADDRESS_FORGOTTEN));
         }
         ChangeState::OtherStatus(_, started) => {
             text.state(LABEL, Glyph::Unknown, word);
@@ -178,7 +186,9 @@ fn started_lines(app: &App, text: &mut Text, started: &StartedEmailChange) {
 
 pub(super) fn switches(app: &App, canvas: &mut Canvas<'_>) {
     if canvas.area.height < 7 {
-        return some_switches(app, canvas, says::ALL_SWITCHES, 0..4);
+        // The corner of the details above, which share the edge, says whether they go on.
+        let title = if canvas.room() < 45 { says::SWITCHES } else { says::ALL_SWITCHES };
+        return some_switches(app, canvas, title, 0..4);
     }
     let features = features_heading(app, canvas.room().saturating_sub(2));
     let [above, below] =

@@ -40,11 +40,12 @@ pub(super) fn header(app: &App, canvas: &mut Canvas<'_>) {
         right = badges(app, theme, &shown);
     }
     let is_overdue = app.model.recovery.expired(app.model.now) > 0;
-    // One after the other gives its place to the acting account: most of a recovery's words, the region, and a recovery
-    // that has time left, which the details tell of as well.
+    // One after the other gives its place to the acting account: most of a recovery's words, the region, and beside an
+    // open recovery when AWS was read.
     let gives: [fn(&mut Shown); 3] =
-        [|shown| shown.recovery = Badge::Short, |shown| shown.region = false, |shown| shown.recovery = Badge::None];
-    for give in gives.into_iter().take(if is_overdue { 2 } else { 3 }) {
+        [|shown| shown.recovery = Badge::Short, |shown| shown.region = false, |shown| shown.age = Badge::None];
+    let is_recovering = app.model.recovery.next_end().is_some();
+    for give in gives.into_iter().take(if is_recovering { 3 } else { 2 }) {
         if needed > room(&right) {
             give(&mut shown);
             right = badges(app, theme, &shown);
@@ -57,12 +58,20 @@ pub(super) fn header(app: &App, canvas: &mut Canvas<'_>) {
         shown.endpoint = if beside >= ENDPOINT_COLUMNS { beside } else { room.saturating_sub(least) };
         right = badges(app, theme, &shown);
     }
-    for age in [Badge::Short, Badge::None] {
-        // An id is never cut, nor a recovery that should be closed: what was read when can be read elsewhere.
+    // A time of day beside a countdown would be read as another one.
+    let ages: &[Badge] = if shown.session.is_some() { &[Badge::None] } else { &[Badge::Short, Badge::None] };
+    for age in ages.iter().filter(|_| !is_recovering) {
+        // An id is never cut, nor a recovery: what was read when can be read elsewhere.
         if least > room(&right) {
-            (shown.age, shown.endpoint) = (age, 0);
+            (shown.age, shown.endpoint) = (*age, 0);
             right = badges(app, theme, &shown);
         }
+    }
+    if least > room(&right) {
+        (shown.age, shown.endpoint) = (Badge::None, 0);
+        // The details show a recovery that has time left.
+        shown.recovery = if is_overdue { shown.recovery } else { Badge::None };
+        right = badges(app, theme, &shown);
     }
     let (right_width, room) = (right.width(), room(&right));
     let fitting = identities.iter().find_map(|identity| identity.within(room, theme)).or_else(|| {

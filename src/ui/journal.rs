@@ -3,7 +3,7 @@
 use super::accounts::shown_of;
 use super::beside::beside;
 use super::canvas::Canvas;
-use super::journal_details::{self, name_of, outcome};
+use super::journal_details::{self, arrowed, name_of, outcome};
 use super::measure::{cut_end, span};
 use super::table::{Column, Head, Room, Row, Table, whole};
 use super::text::Text;
@@ -31,7 +31,7 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
 fn list(app: &App, canvas: &mut Canvas<'_>) {
     let journal = &app.model.journal;
     let focused = !journal.pane.reading;
-    let mut inner = canvas.pane(&title(app, canvas.theme), focused, TextStyle::Accent);
+    let mut inner = canvas.list_pane(&title(app, canvas.theme), focused);
     trouble(app, &mut inner);
     if inner.area.is_empty() {
         return;
@@ -111,7 +111,7 @@ fn entry_row(app: &App, row: &mut Row<'_>, entry: &JournalEntry, long_time: bool
     row.cell(role, &text);
     row.text(TextStyle::Plain, &entry.account.map_or_else(|| "-".to_owned(), |account| account.to_string()));
     row.text(TextStyle::Plain, name_of(app, entry.account));
-    row.text(TextStyle::Plain, &words::change(entry, row.room()));
+    row.text(TextStyle::Plain, &arrowed(row.theme(), &words::change(entry, row.room())));
     row.text(TextStyle::Plain, entry.code.as_deref().unwrap_or_default());
     row.text(TextStyle::Quiet, &words::caller(entry));
 }

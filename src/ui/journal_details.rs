@@ -35,7 +35,7 @@ fn entry_lines(app: &App, text: &mut Text, entry: &JournalEntry) {
     let state = app.model.journal.state(entry, app.model.now);
     outcome_lines(app, text, entry, state);
     text.blank();
-    text.value("Change", &words::sentence(&entry.change));
+    text.value("Change", &arrowed(text.theme, &words::sentence(&entry.change)));
     text.value("Operation", &entry.operation);
     if let Some(account) = entry.account {
         let dot = text.theme.glyph(Glyph::Dot);
@@ -60,7 +60,7 @@ fn entry_lines(app: &App, text: &mut Text, entry: &JournalEntry) {
 fn outcome_lines(app: &App, text: &mut Text, entry: &JournalEntry, state: EntryState) {
     let (role, word) = outcome(text.theme, state);
     text.label("Outcome", role, word);
-    text.quiet(&format!("  {}", words::state(state)));
+    text.quiet(&format!("  {}", words::state_of(entry, state)));
     if let Some(note) = &entry.note {
         text.plain(&format!("  {}", record::note(note)));
     }
@@ -94,6 +94,11 @@ fn cloudtrail(app: &App, text: &mut Text, entry: &JournalEntry, state: EntryStat
     for line in commands.iter().flat_map(|command| command.lines(room, CUT)) {
         text.quiet(&line);
     }
+}
+
+/// With the arrow of the screen.
+pub(super) fn arrowed(theme: Theme, sentence: &str) -> String {
+    sentence.replace(" -> ", &format!(" {} ", theme.glyph(Glyph::Arrow)))
 }
 
 /// Empty where the account is not listed.

@@ -37,6 +37,7 @@ fn list(app: &App, canvas: &mut Canvas<'_>) {
     inner.drawn.geometry.list_rows = inner.rows();
     let mails = app.model.mailbox.mails();
     if mails.is_empty() {
+        let mut inner = inner.on(inner.area).inset();
         let mut text = inner.text();
         text.plain(&says::no_mail());
         inner.lines(&text.lines);
@@ -45,7 +46,8 @@ fn list(app: &App, canvas: &mut Canvas<'_>) {
         let mail = mails.get(index)?;
         let clock = format!(" {} ", time::clock(mail.sent, &app.model.start.time_zone));
         // The subjects are alike: the address tells the mails apart.
-        let room = slot.room.saturating_sub(8);
+        // A blank stays before the frame.
+        let room = slot.room.saturating_sub(9);
         let to = Span::raw(cut_email(&clean(&mail.to), room, slot.theme.glyph(Glyph::Cut)));
         let subject = cut_end(slot.theme, &clean(&mail.subject), room.saturating_sub(to.width() + 2));
         let subject = if columns_of(&subject) > 8 { format!("  {subject}") } else { String::new() };

@@ -88,6 +88,8 @@ fn draw_all(apps: Apps<'_>, theme: Theme, area: Rect, buf: &mut Buffer) -> Drawn
         // The message line stays, or the frame shows the message where there is no room for both.
         let is_typed = app.typed_filter().is_some();
         let below = if area.height < MESSAGE_ROWS && !is_typed { posted.y + 1 } else { posted.y };
+        // How far the text below can be scrolled means nothing to the dialog.
+        (canvas.drawn.geometry.dialog_rows, canvas.drawn.geometry.dialog_lines) = (0, 0);
         let above = Rect { height: below.saturating_sub(area.y), ..area };
         dialogs::draw(app, layer, &mut canvas.on(above), posted);
     }

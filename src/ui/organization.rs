@@ -7,7 +7,7 @@ use super::beside::{details, side_of, split};
 use super::canvas::Canvas;
 use super::measure::{fit, span};
 use super::slot::Slot;
-use super::switches::{features_heading, line as switch_line, state};
+use super::switches::{BESIDE, features_heading, line as switch_line, state};
 use super::text::Text;
 use super::theme::{Glyph, TextStyle, Theme};
 use crate::app::command::CommandId;
@@ -74,7 +74,7 @@ fn list(app: &App, canvas: &mut Canvas<'_>) {
     inner.drawn.geometry.list_rows = page(inner.rows());
     inner.target(Target::List);
     let all = app.model.switches.rows();
-    let names = names_room(app, &all);
+    let names = aligned(app, &all, inner.room());
     let mut section = None;
     for (index, item) in all.iter().enumerate().skip(app.model.switches.pane.list.top()) {
         let (name, trouble) = section_of(app, theme, item, inner.room());
@@ -137,13 +137,27 @@ fn names_room(app: &App, all: &[OrganizationRow]) -> usize {
     all.iter().map(name).max().unwrap_or_default().max(44)
 }
 
+/// The same in so much room, where the longest service behind a name fits without a name of a switch being cut.
+fn aligned(app: &App, all: &[OrganizationRow], room: usize) -> usize {
+    let (mut behind, mut switches) = (0, 0);
+    for row in all {
+        match row {
+            OrganizationRow::Delegate(_, service) => behind = width(service.as_str()).max(behind),
+            OrganizationRow::Service(service) => switches = width(service.as_str()).max(switches),
+            OrganizationRow::Feature(feature) => switches = width(&feature.to_string()).max(switches),
+        }
+    }
+    let (names, left) = (names_room(app, all), room.saturating_sub(BESIDE + behind));
+    if left >= switches { names.min(left) } else { names }
+}
+
 fn item_line(app: &App, item: &OrganizationRow, names: usize, slot: Slot) -> Line<'static> {
     let theme = slot.theme;
     match item {
         OrganizationRow::Service(service) => switch_line(app, &Switch::TrustedAccess(service.clone()), names, slot),
         OrganizationRow::Feature(feature) => switch_line(app, &Switch::RootFeature(*feature), names, slot),
         OrganizationRow::Delegate(account, service) => {
-            let left = slot.room.saturating_sub(5 + width(service.as_str()));
+            let left = slot.room.saturating_sub(BESIDE + width(service.as_str()));
             let name = fit(theme, &delegate_name(app, *account), left.clamp(12, names));
             slot.row(TextStyle::Plain, theme.glyph(Glyph::Dot), name, service.to_string())
         }
@@ -224,11 +238,13 @@ fn delegate(app: &App, text: &mut Text, account: AccountId, service: &ServicePri
 }
 
 fn proposed(app: &App, text: &mut Text, command: CommandId, change: &Change) {
-    text.paragraph(TextStyle::Accent, &format!("{}: {}", key(command), change::title(change)));
+    let refused = permit(change, &app.model.facts(None)).err();
+    let style = if refused.is_some() { TextStyle::Quiet } else { TextStyle::Accent };
+    text.paragraph(style, &format!("{}: {}", key(command), change::title(change)));
     for sentence in change::consequences(change) {
         text.plain(sentence);
     }
-    if let Err(reason) = permit(change, &app.model.facts(None)) {
+    if let Some(reason) = refused {
         text.attention(&says::not_now(refusal::refusal(&reason)));
     }
 }

@@ -16,11 +16,12 @@ pub(super) fn recovery_left_open(app: &App, text: &mut Text, account: AccountId)
 pub(super) fn left_open_short(app: &App, account: AccountId) -> String {
     let zone = &app.model.start.time_zone;
     let Some(open) = app.model.recovery.left_open(account) else { return String::new() };
-    let since = time::moment(open.since, zone);
+    let near = |at| time::near(at, app.model.now, zone);
+    let since = near(open.since);
     let Some(until) = open.until else { return left_open(app, account) };
     match open.left(app.model.now).filter(jiff::SignedDuration::is_positive) {
-        Some(left) => says::recovery_listed_until(time::left(left), time::moment(until, zone), since),
-        None => says::recovery_listed_expired(time::moment(until, zone), since),
+        Some(left) => says::recovery_listed_until(time::left(left), near(until), since),
+        None => says::recovery_listed_expired(near(until), since),
     }
 }
 

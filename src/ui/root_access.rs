@@ -43,7 +43,7 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
 fn list(app: &App, canvas: &mut Canvas<'_>) {
     let focused = !app.model.root.pane.reading;
     let apps = canvas.apps.unwrap_or(Apps::of(app));
-    let mut inner = canvas.pane(&title(apps, canvas.theme, canvas.room()), focused, TextStyle::Accent);
+    let mut inner = canvas.list_pane(&title(apps, canvas.theme, canvas.room()), focused);
     progress(app, &mut inner);
     if inner.area.is_empty() {
         return;
@@ -136,7 +136,7 @@ fn account_row(app: &App, row: &mut Row<'_>, account: &Account, age: usize, sign
         let cells = KINDS.map(|_| (TextStyle::Quiet, dot.to_owned()));
         row.spans(kinds(theme, with_recovery(app, theme, account.id, cells)));
         if sign_in {
-            row.cell(TextStyle::Quiet, dot);
+            number(row, TextStyle::Quiet, dot);
         }
         if app.model.in_progress.as_ref().is_some_and(|run| run.awaited.contains(&account.id)) {
             row.cell(TextStyle::Waiting, theme.glyph(Glyph::Waiting));
@@ -172,10 +172,12 @@ fn audited(
     let audit = &known.value;
     let cells = cells(theme, audit);
     let mut cause = audit.error().map(|error| api_error::short(error.kind));
-    let nothing_read = cells.iter().all(|(role, _)| *role == TextStyle::Unknown);
+    let nothing_read = audit.is_unread();
     if let Some(cause) = cause.take_if(|_| nothing_read) {
         // One cause for everything replaces the four signs.
         row.cell(TextStyle::Unknown, &cut_end(theme, &format!("{} {cause}", theme.glyph(Glyph::Unknown)), CELLS - 1));
+    } else if let Some(text) = recent_sign_in(app, theme, account, audit).filter(|_| !sign_in) {
+        row.cell(TextStyle::Attention, &text);
     } else {
         let cells = if audit.has(CredentialKind::Password) == Some(true) {
             cells
@@ -186,11 +188,14 @@ fn audited(
     }
     if sign_in {
         let (role, text) = last_sign_in(app, theme, audit);
-        row.cell(role, &text);
+        number(row, role, &text);
     }
     let short_age = root_access::short_age(known.at, app.model.now);
     // What was changed from here since then is described in the details.
-    if app.model.root.changed_since(account, known.at).is_some() {
+    if nothing_read {
+        // It was tried then.
+        row.filled(TextStyle::Quiet, "");
+    } else if app.model.root.changed_since(account, known.at).is_some() {
         row.filled(TextStyle::Attention, &format!("{} {short_age}", theme.glyph(Glyph::Attention)));
     } else {
         row.filled(TextStyle::Quiet, &if long_age { time::ago(known.at, app.model.now) } else { short_age });
@@ -203,6 +208,26 @@ fn audited(
         let name = cut_end(theme, worst.as_str(), row.room().saturating_sub(2 + more.len()));
         row.cell(root_details::finding_style(*worst), &format!(" {name}{more}"));
     }
+}
+
+/// Right-aligned in the column of the last sign-in, below its head.
+fn number(row: &mut Row<'_>, role: TextStyle, text: &str) {
+    let before = (SIGN_IN - 2).saturating_sub(width(text));
+    let behind = SIGN_IN.saturating_sub(before + width(text));
+    let blanks = |count| Span::raw(" ".repeat(count));
+    row.spans([blanks(before), span(row.theme(), role, text), blanks(behind)]);
+}
+
+/// That somebody signed in lately, in the place of cells that show nothing: where there is no column for it.
+fn recent_sign_in(app: &App, theme: Theme, account: AccountId, audit: &RootAudit) -> Option<String> {
+    let LastSignIn::At(at) = audit.last_sign_in else { return None };
+    let all = [CredentialKind::Password, CredentialKind::AccessKey, CredentialKind::SigningCertificate];
+    let shows_nothing = all.iter().all(|kind| audit.has(*kind) == Some(false)) && listed(app, theme, account).is_none();
+    let is_recent = RootFinding::of(audit, app.model.now).contains(&RootFinding::RecentSignIn);
+    (shows_nothing && is_recent).then(|| {
+        let (glyph, age) = (theme.glyph(Glyph::Attention), root_access::short_age(at, app.model.now));
+        cut_end(theme, &format!("{glyph} {}", root_access::signed_in(&age)), CELLS - 1)
+    })
 }
 
 /// When root signed in last, also where there is no password any more.

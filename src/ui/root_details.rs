@@ -59,7 +59,7 @@ fn audit_lines(app: &App, text: &mut Text, account: AccountId, known: &Known<Roo
     let audit = &known.value;
     let zone = &app.model.start.time_zone;
     let at = format!("{}, {}", time::ago(known.at, app.model.now), time::moment(known.at, zone));
-    text.label("Audited", TextStyle::Plain, at);
+    text.label(if audit.is_unread() { "Tried" } else { "Audited" }, TextStyle::Plain, at);
     if let Some(kind) = app.model.root.changed_since(account, known.at) {
         text.noted(Glyph::Attention, root_access::before(kind));
     }
@@ -229,7 +229,8 @@ pub(super) fn short(app: &App, text: &mut Text, account: &Account) {
         let said = format!("  {} {}", theme.glyph(Glyph::Unknown), api_error::short(error.kind));
         text.push(span(theme, TextStyle::Unknown, said));
     }
-    let audited = format!("  audited {}", time::ago(known.at, app.model.now));
+    let done = if audit.is_unread() { "tried" } else { "audited" };
+    let audited = format!("  {done} {}", time::ago(known.at, app.model.now));
     text.push(match app.model.root.changed_since(account.id, known.at) {
         Some(kind) => span(theme, TextStyle::Attention, format!("{audited}, {}", root_access::before(kind))),
         None => span(theme, TextStyle::Quiet, audited),

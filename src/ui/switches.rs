@@ -18,7 +18,7 @@ use crate::words::{api_error, time};
 const LEAST: usize = 7;
 
 /// The selection, the sign, the blanks, and the one before the border.
-const BESIDE: usize = 6;
+pub(super) const BESIDE: usize = 6;
 
 /// `names` is the room of the longest name beside it.
 pub(super) fn line(app: &App, switch: &Switch, names: usize, slot: Slot) -> Line<'static> {
@@ -29,7 +29,13 @@ pub(super) fn line(app: &App, switch: &Switch, names: usize, slot: Slot) -> Line
         // The heading says it.
         state.clear();
     }
-    // A long name is cut for the state, down to what tells it from others.
+    // The sign says that it is on: its name stays whole, and since when is in the details of view 4.
+    if role == TextStyle::On {
+        let fits = |state: &str| width(&name) + width(state) + BESIDE <= slot.room;
+        let shown = [state.as_str(), "on"].into_iter().find(|state| fits(state)).unwrap_or_default();
+        state = shown.to_owned();
+    }
+    // A long name is cut for another state, down to what tells it from others.
     let room = slot.room.saturating_sub(BESIDE);
     let least = width(&name).min(LEAST).min(room.saturating_sub(3)).max(1);
     let name_room = room.saturating_sub(width(&state)).clamp(least, names.max(least));

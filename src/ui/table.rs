@@ -28,6 +28,8 @@ pub(super) enum Room {
         typical: usize,
         widest: usize,
         weight: usize,
+        /// The others give way until it has so many.
+        least: usize,
     },
     /// The first, if everything before it is whole and the second is left for the others.
     Beside(usize, usize),
@@ -39,18 +41,27 @@ pub(super) enum Room {
 
 impl Room {
     pub(super) fn of(widths: &Histogram) -> Self {
-        Self::Content { typical: widths.typical(), widest: widths.widest(), weight: 2 }
+        Self::Content { typical: widths.typical(), widest: widths.widest(), weight: 2, least: 0 }
     }
 
     /// At least as wide as a text that is not among those.
-    pub(super) fn or_wider(self, least: usize) -> Self {
-        let Self::Content { typical, widest, weight } = self else { return self };
-        Self::Content { typical: typical.max(least), widest: widest.max(least), weight }
+    pub(super) fn or_wider(mut self, least: usize) -> Self {
+        let Self::Content { typical, widest, .. } = &mut self else { return self };
+        (*typical, *widest) = ((*typical).max(least), (*widest).max(least));
+        self
+    }
+
+    /// What must be whole of its texts takes so many columns.
+    pub(super) fn at_least(mut self, columns: usize) -> Self {
+        if let Self::Content { typical, least, .. } = &mut self {
+            *least = columns.min(*typical);
+        }
+        self
     }
 
     /// An address takes more of the room than a name, because its domain says nothing new.
     pub(super) fn of_emails(widths: &Histogram) -> Self {
-        Self::Content { typical: widths.typical(), widest: widths.widest(), weight: 3 }
+        Self::Content { typical: widths.typical(), widest: widths.widest(), weight: 3, least: 0 }
     }
 }
 
@@ -98,9 +109,9 @@ impl Column {
 
     /// How wide its texts are, if its width goes by them.
     fn content(&self) -> Content {
-        let Room::Content { typical, widest, weight } = self.room else { return Content::default() };
+        let Room::Content { typical, widest, weight, least } = self.room else { return Content::default() };
         let head = width(&self.head);
-        Content { typical: typical.max(head), widest: widest.max(head), weight }
+        Content { typical: typical.max(head), widest: widest.max(head), weight, least }
     }
 
     /// The gap before it, instead of a blank.
@@ -115,6 +126,7 @@ struct Content {
     typical: usize,
     widest: usize,
     weight: usize,
+    least: usize,
 }
 
 /// The columns before the first one: whether a row is selected, a mark where rows are marked, and a blank.
@@ -175,11 +187,27 @@ pub(super) fn least(columns: &[Column]) -> usize {
 
 /// Shares `room` among texts by what is typical for them, and what is left by their widest.
 fn shares(contents: &[Content], room: usize) -> Vec<usize> {
-    let typical = fair(contents.iter().map(|it| (it.typical, it.weight)), room);
+    let mut typical = fair(contents.iter().map(|it| (it.typical, it.weight)), room);
+    give_way(contents, &mut typical);
     let left = room - typical.iter().sum::<usize>();
     let more =
         fair(contents.iter().zip(&typical).map(|(it, given)| (it.widest.saturating_sub(*given), it.weight)), left);
     typical.iter().zip(more).map(|(given, more)| given + more).collect()
+}
+
+/// The columns that need no room of their own leave it to those that do, down to what tells their texts apart.
+fn give_way(contents: &[Content], shares: &mut [usize]) {
+    const KEPT: usize = 8;
+    let mut missing: usize = contents.iter().zip(&*shares).map(|(it, share)| it.least.saturating_sub(*share)).sum();
+    let mut found = 0;
+    for (_, share) in contents.iter().zip(&mut *shares).filter(|(it, _)| it.least == 0) {
+        let given = share.saturating_sub(KEPT).min(missing);
+        (*share, missing, found) = (*share - given, missing - given, found + given);
+    }
+    for (content, share) in contents.iter().zip(shares) {
+        let taken = content.least.saturating_sub(*share).min(found);
+        (*share, found) = (*share + taken, found - taken);
+    }
 }
 
 /// Whoever wants no more than what its weight gives it of what is left gets that.
@@ -284,7 +312,7 @@ impl Table {
         let highlighter = filter.filter(|filter| !filter.is_empty()).map(Filter::highlighter);
         let cursor = canvas.list(list, |key, slot| {
             let spans = vec![slot.mark()];
-            let mut row = Row { table: self, highlighter: highlighter.as_ref(), spans, next: 0, lent: (0, 0) };
+            let mut row = Row { table: self, highlighter: highlighter.as_ref(), spans, next: 0, lent: Vec::new() };
             row_of(&mut row, key).map(|()| Line::from(row.spans))
         });
         canvas.drawn.cursor = cursor.filter(|_| focused).or(canvas.drawn.cursor);
@@ -296,8 +324,8 @@ pub(super) struct Row<'t> {
     highlighter: Option<&'t Highlighter<'t>>,
     spans: Vec<Span<'static>>,
     next: usize,
-    /// A column of this row that gives so many columns to the one behind it.
-    lent: (usize, usize),
+    /// Columns of this row that give so many columns to the one behind them.
+    lent: Vec<(usize, usize)>,
 }
 
 impl Row<'_> {
@@ -317,16 +345,14 @@ impl Row<'_> {
 
     pub(super) fn room(&self) -> usize {
         let room = self.table.columns.get(self.next).map_or(0, |column| column.width);
-        match self.lent {
-            (from, lent) if from == self.next => room.saturating_sub(lent),
-            (from, lent) if from + 1 == self.next => room + lent,
-            _ => room,
-        }
+        let of = |column: usize| self.lent.iter().filter(move |(from, _)| *from == column).map(|(_, lent)| *lent);
+        let taken: usize = self.next.checked_sub(1).into_iter().flat_map(of).sum();
+        (room + taken).saturating_sub(of(self.next).sum())
     }
 
     /// In this row the next column gives so many of its columns to the one behind it.
     pub(super) fn lend(&mut self, columns: usize) {
-        self.lent = (self.next, columns.min(self.room()));
+        self.lent.push((self.next, columns.min(self.room())));
     }
 
     /// Whether the next column is the one with this head.

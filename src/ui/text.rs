@@ -95,9 +95,14 @@ impl Text {
         self.lines.push(std::iter::once(Span::raw(" ".repeat(INDENT))).chain(value).collect());
     }
 
+    /// Whether a value fits beside its label.
+    pub(super) fn has_room_for(&self, value: &str) -> bool {
+        width(value) + self.labels <= self.room
+    }
+
     /// The value is on lines of its own where it does not fit beside the label.
     pub(super) fn value(&mut self, label: &str, value: &str) {
-        if width(value) + self.labels <= self.room {
+        if self.has_room_for(value) {
             self.label(label, TextStyle::Plain, value);
         } else {
             self.labelled(label, []);

@@ -117,6 +117,10 @@ pub(crate) const OTP_SENT_AGAIN: &str = "New mail sent. Use the code in the newe
 pub(crate) const ADDRESS_UNKNOWN: &str =
     "started elsewhere: AWS does not return the new address. If nobody on your team started it, check CloudTrail now.";
 
+/// The same below the words "started elsewhere".
+pub(crate) const NOT_STARTED_HERE: &str =
+    "AWS does not return the new address. If nobody on your team started it, check CloudTrail now.";
+
 pub(crate) const ADDRESS_FORGOTTEN: &str =
     "started here, according to the journal. Its address was forgotten, and AWS does not return it.";
 

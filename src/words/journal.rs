@@ -9,7 +9,7 @@ use crate::app::notification::Notification;
 use crate::app::state::journal::EntryState;
 use crate::domain::caller::Caller;
 use crate::domain::cloudtrail::is_inside;
-use crate::domain::journal::{JournalEntry, JournalOutcome, known_from};
+use crate::domain::journal::{JournalEntry, JournalOutcome, OutcomeCause, known_from};
 use crate::domain::recorded_change::{HolderKind, RecordedAddress, RecordedChange, RecordedHolder};
 use crate::domain::resolution::{Doubt, Resolution};
 use crate::domain::text::width;
@@ -34,6 +34,19 @@ pub(crate) fn state(state: EntryState) -> &'static str {
             "outcome unknown: the change may \
             have been made"
         }
+    }
+}
+
+/// The same for an entry: who refused it, where that is known.
+pub(crate) fn state_of(entry: &JournalEntry, state: EntryState) -> &'static str {
+    match state {
+        EntryState::Ended(JournalOutcome::Refused) if entry.cause.is_some_and(OutcomeCause::is_unsent) => {
+            "refused by rootdeck; nothing was changed"
+        }
+        EntryState::Ended(JournalOutcome::Refused) if entry.code.is_some() || entry.request_id.is_some() => {
+            "refused by AWS; nothing was changed"
+        }
+        _ => self::state(state),
     }
 }
 

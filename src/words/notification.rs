@@ -170,13 +170,14 @@ pub(crate) fn text_use(purpose: TextUse) -> &'static str {
 
 fn not_the_marked(command: CommandId, account: AccountId, others: usize) -> String {
     let title = by_id(command).map_or("", |command| command.title);
-    let marked = root_access::accounts(others);
+    let marked =
+        if others == 1 { "the other marked account".to_owned() } else { format!("the {others} other marked accounts") };
     let many = if command == CommandId::EnterOtp {
         format!("; for several accounts, paste their mails in {}", view(CommandId::ViewEmailChanges))
     } else {
         String::new()
     };
-    format!("{title}: only {account}, not the {marked} marked{many}")
+    format!("{title}: only {account}, not {marked}{many}")
 }
 
 pub(crate) fn trouble_line(trouble: &WriteOutcome) -> String {

@@ -60,8 +60,8 @@ pub(crate) fn reason(refusal: &Refusal) -> String {
         }
         Refusal::DelegateElsewhere(service) => {
             format!(
-                "read-only: manage delegation for {service} in its own console (rootdeck: only Account \
-                Management and IAM)"
+                "the delegated administrators for {service} are managed in its own console (rootdeck: only \
+                Account Management and IAM)"
             )
         }
         Refusal::AlreadySo(true) => "already enabled".to_owned(),
@@ -92,7 +92,7 @@ pub(crate) fn reason(refusal: &Refusal) -> String {
         }
         Refusal::NeedsReason => "the configuration requires a reason or ticket".to_owned(),
         Refusal::OwnConsole(service) => {
-            format!("read-only: manage {service} in its own console (rootdeck: only Account Management and IAM)")
+            format!("{service} is managed in its own console (rootdeck: only Account Management and IAM)")
         }
     }
 }

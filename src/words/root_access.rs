@@ -42,6 +42,13 @@ pub(crate) fn depth_help(depth: AuditDepth) -> &'static str {
     }
 }
 
+const NOW: &str = "now";
+
+/// `age` is how long ago, in few columns.
+pub(crate) fn signed_in(age: &str) -> String {
+    if age == NOW { "signed in now".to_owned() } else { format!("signed in {age} ago") }
+}
+
 pub(crate) fn state(state: RootState, count: usize) -> String {
     match state {
         RootState::Finding if count == 1 => "1 finding".to_owned(),
@@ -147,7 +154,7 @@ pub(crate) fn span(span: SignedDuration) -> String {
 pub(crate) fn short_age(at: Timestamp, now: Timestamp) -> String {
     let minutes = now.duration_since(at).as_mins();
     match minutes {
-        ..1 => "now".to_owned(),
+        ..1 => NOW.to_owned(),
         1..60 => format!("{minutes} min"),
         60..2880 => format!("{} h", minutes / 60),
         _ => format!("{} d", minutes / 1440),

@@ -1,7 +1,5 @@
 //! The tasks of root in a member account: their names, what they need, and what came of them.
 
-use super::keys::key;
-use crate::app::command::CommandId;
 use crate::app::state::choices::{PolicyAction, RootChoice, RootMenu, RootTask};
 use crate::domain::account::AccountId;
 use crate::domain::change::Switch;
@@ -53,9 +51,7 @@ pub(crate) fn menu(kind: RootMenu, named: impl Fn(AccountId) -> String) -> Strin
         RootMenu::Tasks(account) => format!("Root task in {}", named(account)),
         RootMenu::Policies(account) => format!("Root session in {} for", named(account)),
         RootMenu::Sessions => "Open root sessions".to_owned(),
-        RootMenu::LeftOpen => {
-            format!("Password recovery opened here and still open ({} closes it)", key(CommandId::Choose))
-        }
+        RootMenu::LeftOpen => "Open password recoveries".to_owned(),
         RootMenu::Policy(account) => format!("Policy in {}", named(account)),
     }
 }

@@ -23,6 +23,18 @@ pub(crate) fn moment_of_year(at: Timestamp, zone: &TimeZone) -> String {
     at.to_zoned(zone.clone()).strftime("%m-%d %H:%M").to_string()
 }
 
+/// As much of a time as tells it from others: `12:23` today, `06-09 12:23` this year.
+pub(crate) fn near(at: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
+    let (day, today) = (at.to_zoned(zone.clone()).date(), now.to_zoned(zone.clone()).date());
+    if day == today {
+        clock(at, zone)
+    } else if day.year() == today.year() {
+        moment_of_year(at, zone)
+    } else {
+        moment(at, zone)
+    }
+}
+
 /// Day and time to the second, `2024-06-09 12:23:45`.
 pub(crate) fn second(at: Timestamp, zone: &TimeZone) -> String {
     at.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M:%S").to_string()

@@ -70,11 +70,7 @@ impl App {
             }
             Target::Head(column) if self.model.accounts.sort == column => self.model.accounts.reverse(),
             Target::Head(column) => self.model.accounts.sort_by(column),
-            Target::Text if self.layers.is_empty() => {
-                if let Some(reading) = self.shown().pane(&mut self.model).reading_mut() {
-                    *reading = true;
-                }
-            }
+            Target::Text if self.layers.is_empty() => self.shown().pane(&mut self.model).focus_text(),
             Target::Text | Target::List => {}
         }
     }

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use crate::app::filter::{AccountFacts, AccountText, Beside, Filter};
 use crate::app::focus::cycle;
 use crate::app::histogram::Histogram;
-use crate::app::list::{List, OwnRows};
+use crate::app::list::{List, Motion, OwnRows, Scrolled};
 use crate::app::state::columns::{ChosenColumns, Column};
 use crate::app::state::filtering::Sources;
 use crate::app::state::root_state::RootState;
@@ -80,6 +80,8 @@ pub(in crate::app) struct SortKey<'a> {
 pub(crate) struct Widths {
     pub(crate) names: Histogram,
     pub(crate) emails: Histogram,
+    /// Of the emails, with the `@`.
+    pub(crate) domains: Histogram,
     pub(crate) paths: Histogram,
     pub(crate) states: Histogram,
 }
@@ -96,6 +98,8 @@ impl Widths {
     fn count(&mut self, Row { account, path, .. }: &Row, each: fn(&mut Histogram, &str)) {
         each(&mut self.names, &account.name);
         each(&mut self.emails, &account.email);
+        let domain = account.email.rfind('@').and_then(|at| account.email.get(at..));
+        each(&mut self.domains, domain.unwrap_or_default());
         each(&mut self.paths, path);
         each(&mut self.states, account.state.as_str());
     }
@@ -122,6 +126,8 @@ pub(crate) struct Accounts {
     /// Grows with each change of what is listed.
     version: u64,
     pub(crate) pane: Pane,
+    /// The first line of the details on screen, and the account that they were scrolled for.
+    scrolled: Option<(AccountId, usize)>,
 }
 
 impl Accounts {
@@ -366,6 +372,11 @@ impl Accounts {
         self.version
     }
 
+    /// The first line of the details of an account: those of another one begin at their top.
+    pub(crate) fn details_top(&self, id: AccountId) -> usize {
+        self.scrolled.filter(|(of, _)| *of == id).map_or(0, |(_, top)| top)
+    }
+
     pub(in crate::app) fn next_pane(&mut self, step: isize) {
         self.pane = cycle(&[Pane::List, Pane::Details, Pane::Switches], self.pane, step);
     }
@@ -397,6 +408,43 @@ impl Accounts {
         if is_news {
             self.reorder();
         }
+    }
+}
+
+impl Scrolled for Accounts {
+    fn go(&mut self, motion: Motion, rows: usize, lines: usize) {
+        if self.pane == Pane::Details {
+            self.scroll_text(motion, rows, lines);
+        } else {
+            self.go_rows(motion);
+        }
+    }
+
+    fn go_rows(&mut self, motion: Motion) {
+        self.list.go(motion);
+    }
+
+    fn pick(&mut self, index: usize) -> bool {
+        self.list.pick(index)
+    }
+
+    fn scroll_text(&mut self, motion: Motion, rows: usize, lines: usize) {
+        let Some(id) = self.list.selected() else { return };
+        self.scrolled = Some((id, motion.scroll(self.details_top(id), rows, lines)));
+    }
+
+    fn set_page(&mut self, rows: usize) {
+        self.list.set_page(rows);
+    }
+
+    fn limit_scroll(&mut self, last: usize) {
+        if let Some((_, top)) = &mut self.scrolled {
+            *top = last.min(*top);
+        }
+    }
+
+    fn focus_text(&mut self) {
+        self.pane = Pane::Details;
     }
 }
 

@@ -25,8 +25,12 @@ pub(crate) struct Board {
     pub(crate) filter: Filter,
     pub(crate) open: usize,
     pub(crate) alarms: usize,
+    /// How many were started elsewhere, or failed.
+    pub(crate) dangers: usize,
     /// How many changes are known, whatever the filter.
     pub(crate) known: usize,
+    /// Of how many of these it is not known whether there is a change.
+    pub(crate) unread: usize,
     /// The accounts that these are of, in no order.
     pub(crate) changing: Vec<AccountId>,
     /// The widths of what it shows, whatever the filter.

@@ -23,7 +23,7 @@ impl View for Accounts {
     }
 
     fn pane<'a>(&self, model: &'a mut Model) -> &'a mut dyn Scrolled {
-        &mut model.accounts.list
+        &mut model.accounts
     }
 
     fn rows(&self, model: &Model) -> usize {
@@ -48,10 +48,9 @@ impl View for Accounts {
         }
     }
 
-    fn go(&self, model: &mut Model, motion: Motion, _rows: usize, _lines: usize) {
+    fn go(&self, model: &mut Model, motion: Motion, rows: usize, lines: usize) {
         match model.accounts.pane {
-            Pane::List => model.accounts.list.go(motion),
-            Pane::Details => {}
+            Pane::List | Pane::Details => self.pane(model).go(motion, rows, lines),
             Pane::Switches => model.switches.switches.go(motion),
         }
     }

@@ -58,6 +58,10 @@ impl View for EmailChanges {
         model.board.known = known.len();
         model.board.changing = known.iter().map(|(id, _)| *id).collect();
         model.board.alarms = known.iter().filter(|(_, facts)| facts.is_alarm(now)).count();
+        model.board.unread = known.iter().filter(|(_, facts)| facts.state(now) == ChangeState::Quiet).count();
+        let is_danger =
+            |facts: &EmailFacts| matches!(facts.state(now), ChangeState::AddressUnknown | ChangeState::Failed);
+        model.board.dangers = known.iter().filter(|(_, facts)| is_danger(facts)).count();
         model.board.open = known.iter().filter(|(_, facts)| facts.is_pending(now)).count();
         if !is_shown {
             return;

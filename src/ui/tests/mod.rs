@@ -21,3 +21,4 @@ mod screenshots;
 mod several;
 mod shown_commands;
 mod views;
+mod whole;

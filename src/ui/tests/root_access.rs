@@ -260,8 +260,8 @@ fn what_was_not_asked_looks_unlike_what_is_absent_and_unlike_what_is_unknown() {
     };
     assert!(row(SANDBOX_07).contains("!!") && row(SANDBOX_07).contains("3 h ago"));
     assert!(row(SANDBOX_08).contains("? denied by an SCP"));
-    assert!(row(KENSHO).contains("-        -    -   -     never    3 h ago"), "{}", row(KENSHO));
-    assert!(row(DELEGATE).contains("·        ·    ·   ·     ·        not yet"), "{}", row(DELEGATE));
+    assert!(row(KENSHO).contains("-        -    -   -       never  3 h ago"), "{}", row(KENSHO));
+    assert!(row(DELEGATE).contains("·        ·    ·   ·           ·  not yet"), "{}", row(DELEGATE));
     assert!(row(MANAGEMENT).contains("skipped: management account"));
 }
 

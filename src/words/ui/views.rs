@@ -37,6 +37,7 @@ pub(crate) const ROOT_ACCESS: &str = "Root access";
 pub(crate) const ROOT_FEATURES: &str = "Root features";
 pub(crate) const ROOT_USER: &str = "Root user";
 pub(crate) const SIGNS_IN: &str = " sign in   ";
+pub(crate) const SWITCHES: &str = "Organization settings";
 pub(crate) const TAKES_ANOTHER_PROFILE: &str = " profile   ";
 pub(crate) const THE_ORGANIZATION: &str = "- (the organization)";
 pub(crate) const TOO_SMALL: &str = "too small";
@@ -59,6 +60,7 @@ sentences! {
     asking_iam(dot, glyph, calls) = "Readiness {dot} {glyph} checking, {calls} calls to IAM";
     asks_aws() [ask: ResolveEntry] = "  Check with AWS: {ask}.";
     aws_said(status, since, asked) = "AWS reported {status}{since} (checked {asked}).";
+    changes_unknown(count) = "{count} unknown";
     could_not_be_asked(reason) = "unknown: {reason}";
     deep_audit() [deep: AuditMenu] = "Deep audit ({deep}): which ones, how old, last used.";
     delegates(state) = " Delegated administrators: {state}";
