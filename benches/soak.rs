@@ -20,6 +20,8 @@ use std::path::Path;
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
+use rootdeck::domain::change::Switch;
+use rootdeck::domain::trusted_access::ServicePrincipal;
 use rootdeck::emulator::{self, Identity, Options};
 
 use terminal::Terminal;
@@ -62,7 +64,10 @@ fn main() -> ExitCode {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     let emulator =
         runtime.block_on(emulator::start(Options { accounts: Some(accounts), ..Options::default() })).unwrap();
-    runtime.block_on(gates::open(&emulator));
+    runtime.block_on(async {
+        gates::open(&emulator).await;
+        gates::turn(&emulator, Switch::TrustedAccess(ServicePrincipal::account_management()).set(true)).await;
+    });
     let home = tempfile::tempdir().unwrap();
     let key = emulator.access_key(Identity::Management);
     let path = |name: &str| home.path().join(name).display().to_string();
@@ -81,10 +86,12 @@ fn main() -> ExitCode {
 
     let mut terminal = Terminal::run(Path::new(&program), &[], &environment);
     terminal.shows(&[&format!("/{accounts}")]);
+    let mut renamed_times = 0;
     let samples = use_for(time, &mut terminal, || {
+        renamed_times += 1;
         // Another copy makes a change beside the dashboard, which is journaled in the same file.
         let renamed = Command::new(&program)
-            .args(["accounts", "rename", &member, "soak", "--yes", "--reason", "soak"])
+            .args(["accounts", "rename", &member, &format!("soak {renamed_times}"), "--yes", "--reason", "soak"])
             .envs(environment.iter().cloned())
             .output()
             .unwrap();
@@ -98,7 +105,8 @@ fn member(program: &Path, environment: &[(&str, String)]) -> String {
     let listed =
         Command::new(program).args(["accounts", "-o", "csv"]).envs(environment.iter().cloned()).output().unwrap();
     let listed = String::from_utf8(listed.stdout).unwrap();
-    listed.lines().last().and_then(|line| line.split(',').next()).unwrap().to_owned()
+    let active = listed.lines().filter(|line| line.contains(",ACTIVE,"));
+    active.last().and_then(|line| line.split(',').next()).unwrap().to_owned()
 }
 
 fn use_for(time: Duration, terminal: &mut Terminal, mut beside: impl FnMut() -> u64) -> Vec<Sample> {
