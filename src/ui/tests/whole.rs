@@ -204,3 +204,18 @@ fn beside_the_countdown_of_a_root_session_no_time_of_day_is_alone() {
         assert!(header.contains("root ") && !header.contains("WRITE  14:02"), "{width}: {header}");
     }
 }
+
+#[test]
+fn details_above_the_switches_of_a_low_screen_say_that_they_go_on() {
+    for keys in ["1", "tab"] {
+        for width in (100..200).step_by(9) {
+            let size = (width, 16);
+            let driver = drawn(Driver::ready_in(World::of(9)).press(keys), size);
+            if !driver.app.geometry().one_pane {
+                let text = shown(&driver.app, size);
+                assert!(text.contains(" more ↓ ") && !text.contains("root fe more"), "{size:?}: {text}");
+                assert!(text.contains(" Organization settings ") || text.contains(" root features "), "{text}");
+            }
+        }
+    }
+}
