@@ -19,6 +19,7 @@ pub(super) fn draw(app: &App, dialog: &PlanDialog, canvas: &mut Canvas<'_>) {
     let count = root_access::accounts(marked.accounts.len());
     let title = says::change_marked(count);
     let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, dialog.form.focus);
+    sheet.top = dialog.form.top;
     sheet.field("Pattern", &marked.pattern, false);
     sheet.part(2).quiet(&plans::pattern());
     sheet.blank();
