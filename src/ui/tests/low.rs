@@ -137,3 +137,16 @@ fn frame(driver: Driver, size: (u16, u16)) -> (Option<usize>, Option<usize>) {
     let upper = text.lines().collect::<Vec<_>>().iter().rposition(|line| starts(line, '┌'));
     (upper, text.lines().position(|line| starts(line, '└')))
 }
+
+#[test]
+fn the_reason_why_a_pattern_gives_no_address_is_whole_where_its_row_is_cut() {
+    let asked = || {
+        let driver = Driver::ready().on(KENSHO).press("space e");
+        driver.press("ctrl-u").types("root-{name}@corp.example")
+    };
+    for size in [LOW, (80, 24)] {
+        let text = words(asked(), size);
+        let said = format!("{KENSHO}: name without Latin letters or digits: use {{id}} or {{local}}.");
+        assert!(text.contains(&said), "{text}");
+    }
+}
