@@ -207,12 +207,16 @@ pub(crate) trait Dialog {
             reading.go(motion, rows, lines);
         } else if let Some(list) = self.list_mut() {
             list.go(motion, rows, lines);
+        } else if let Some(form) = self.form_mut() {
+            form.top = motion.scroll(form.top, rows, lines);
         }
     }
 
     fn fit(&mut self, geometry: Geometry) {
         if let Some(list) = self.list_mut() {
             list.set_page(geometry.dialog_rows);
+        } else if let Some(form) = self.form_mut() {
+            form.top = form.top.min(geometry.dialog_lines.saturating_sub(geometry.dialog_rows));
         }
     }
 

@@ -15,11 +15,13 @@ pub(crate) struct Form {
     pub(crate) reason: String,
     /// Whether the configuration requires one for it.
     pub(crate) reason_required: bool,
+    /// How far its text is scrolled where the screen is too low for all of it.
+    pub(crate) top: usize,
 }
 
 impl Form {
     pub(in crate::app) fn new(focus: Focus) -> Self {
-        Self { focus, phase: Phase::Asking, trouble: None, reason: String::new(), reason_required: false }
+        Self { focus, phase: Phase::Asking, trouble: None, reason: String::new(), reason_required: false, top: 0 }
     }
 
     /// Whether an answer is awaited; until then there is nothing but to leave.
@@ -36,12 +38,12 @@ impl Form {
     }
 
     pub(in crate::app) fn sent(&mut self, phase: Phase) {
-        (self.focus, self.phase, self.trouble) = (Focus::Cancel, phase, None);
+        (self.focus, self.phase, self.trouble, self.top) = (Focus::Cancel, phase, None, 0);
     }
 
     /// The answer came and was no good: it asks again.
     pub(in crate::app) fn ended(&mut self, trouble: impl Into<Option<WriteOutcome>>, focus: Focus) {
-        (self.focus, self.phase, self.trouble) = (focus, Phase::Asking, trouble.into());
+        (self.focus, self.phase, self.trouble, self.top) = (focus, Phase::Asking, trouble.into(), 0);
     }
 
     /// Whether it can't be confirmed before a reason is given.

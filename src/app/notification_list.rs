@@ -74,6 +74,13 @@ impl Notifications {
         self.shown.iter().filter(|posted| posted.notification.tone() == Tone::Bad).count()
     }
 
+    /// Which of the unread errors it is, the newest first, and their number.
+    pub(crate) fn place(&self, notification: &Notification) -> Option<(usize, usize)> {
+        let bad = self.shown.iter().rev().filter(|posted| posted.notification.tone() == Tone::Bad);
+        let index = bad.clone().position(|posted| posted.notification == *notification)?;
+        Some((index + 1, bad.count()))
+    }
+
     pub(crate) fn newest_bad(&self) -> Option<&PostedNotification> {
         self.shown.iter().rev().find(|posted| posted.notification.tone() == Tone::Bad)
     }

@@ -267,6 +267,11 @@ impl Contacts {
         }
     }
 
+    /// Whether AWS answered for any of them.
+    pub(crate) fn is_read(&self) -> bool {
+        self.primary.is_answered() || self.alternates().iter().any(|(_, contact)| contact.is_answered())
+    }
+
     /// Whether what decides about findings was read.
     pub(crate) fn are_judged(&self) -> bool {
         self.security.is_answered()

@@ -76,12 +76,12 @@ pub(crate) fn consequences(change: &Change) -> Vec<&'static str> {
             "Takes up to 3 minutes. Open root sessions stay valid until they expire.",
         ],
         Change::Delegation { service, register: true, .. } if *service == account => vec![
-            "Principals of that account with the permissions will be able to read and change the primary (root) \
+            "Principals of that account whose IAM policies allow it will be able to read and change the primary (root) \
              emails, contacts and names of all member accounts, as the management account can.",
             "Account Management has one delegated administrator per organization.",
         ],
         Change::Delegation { service, register: true, .. } if *service == iam => vec![
-            "Principals of that account with the permissions will be able to audit and delete root credentials and \
+            "Principals of that account whose IAM policies allow it will be able to audit and delete root credentials and \
              open root sessions in all member accounts, as the management account can, and to disable (not enable) \
              the root features.",
         ],
@@ -147,17 +147,17 @@ fn account_consequences(change: &AccountChange) -> Vec<&'static str> {
     match change {
         AccountChange::PutContact(AlternateKind::Security, ..) => {
             vec![
-                "AWS sends notices about security to this contact, beside the root mailbox. An existing contact is replaced.",
+                "AWS sends notices about security to this contact in addition to the root mailbox. An existing contact is replaced.",
             ]
         }
         AccountChange::PutContact(AlternateKind::Operations, ..) => {
             vec![
-                "AWS sends notices about operations to this contact, beside the root mailbox. An existing contact is replaced.",
+                "AWS sends notices about operations to this contact in addition to the root mailbox. An existing contact is replaced.",
             ]
         }
         AccountChange::PutContact(AlternateKind::Billing, ..) => {
             vec![
-                "AWS sends notices about billing to this contact, beside the root mailbox. An existing contact is replaced.",
+                "AWS sends notices about billing to this contact in addition to the root mailbox. An existing contact is replaced.",
             ]
         }
         AccountChange::DeleteContact(..) => {
@@ -195,7 +195,7 @@ fn root_consequences(change: &RootChange) -> Vec<&'static str> {
             "The root mailbox can no longer be used to set a password. A password set in the meantime is deleted."
         }
         RootChange::DeletePolicy(_) => {
-            "Only the policies of the account's own principals decide access then. Grants to other accounts and \
+            "Afterwards only identity policies in the account grant access. Grants to other accounts and \
              services in this policy are lost."
         }
         RootChange::PutPolicy(..) => put_replaces(None),

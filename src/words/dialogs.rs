@@ -7,7 +7,7 @@ use crate::domain::root_session::LONGEST_SECONDS;
 
 /// What Enter does: it presses the button that has the focus, or goes to the last one.
 pub(crate) fn enter(button: &str, focused: bool) -> String {
-    if focused { button.to_owned() } else { format!("to {button}") }
+    if focused { button.to_owned() } else { format!("to [ {button} ]") }
 }
 
 pub(crate) fn more(pages: usize) -> String {
@@ -27,7 +27,7 @@ pub(crate) fn read_then_type(token: &str) -> String {
 }
 
 pub(crate) fn read_first() -> String {
-    format!("scroll to the end first ({}); nothing was typed or sent", key(CommandId::PageDown))
+    format!("scroll to the end first ({})", key(CommandId::PageDown))
 }
 
 /// What has to be done before the button works.

@@ -142,7 +142,7 @@ pub(crate) fn problems(problems: &[LineProblem], lines: usize) -> String {
     let mut wrong: Vec<u64> = problems.iter().map(|problem| problem.line).collect();
     wrong.dedup();
     let many = if problems.len() == 1 { "1 problem".to_owned() } else { format!("{} problems", problems.len()) };
-    format!("{many} in {} of {}: fix them first, nothing was started", wrong.len(), count(lines, "line"))
+    format!("{many} in {} of {}. Nothing was started. Fix them first", wrong.len(), count(lines, "line"))
 }
 
 fn count(count: usize, what: &str) -> String {

@@ -109,7 +109,7 @@ pub(crate) fn why(reason: &DisabledReason) -> String {
         DisabledReason::SavedAlready => "already saved".to_owned(),
         DisabledReason::SamePolicy => "AWS already has this policy: nothing to put".to_owned(),
         DisabledReason::OnlyStatement => {
-            "it is the only statement: delete the policy instead (AWS refuses an empty one)".to_owned()
+            "the only statement: delete the policy instead (AWS refuses an empty one)".to_owned()
         }
         DisabledReason::EmptyList => format!("the list is empty ({} to reload)", key(CommandId::ReadPageAgain)),
         DisabledReason::InProgress => "a change is still in progress".to_owned(),

@@ -64,7 +64,7 @@ pub(crate) fn accounts(count: usize) -> String {
     if count == 1 { "1 account".to_owned() } else { format!("{count} accounts") }
 }
 
-pub(crate) const AUDIT_WITHOUT_ASKING: &str = "Do not ask for shown accounts until you quit";
+pub(crate) const AUDIT_WITHOUT_ASKING: &str = "Until you quit, ask only for hidden accounts";
 
 pub(crate) fn hidden(count: usize) -> String {
     if count == 1 { "1 marked account hidden".to_owned() } else { format!("{count} marked accounts hidden") }

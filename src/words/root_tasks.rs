@@ -49,7 +49,7 @@ pub(crate) fn policy(task: TaskPolicy) -> &'static str {
 pub(crate) fn menu(kind: RootMenu, named: impl Fn(AccountId) -> String) -> String {
     match kind {
         RootMenu::Tasks(account) => format!("Root task in {}", named(account)),
-        RootMenu::Policies(account) => format!("Root session in {} for", named(account)),
+        RootMenu::Policies(account) => format!("Task of a root session in {}", named(account)),
         RootMenu::Sessions => "Open root sessions".to_owned(),
         RootMenu::LeftOpen => "Open password recoveries".to_owned(),
         RootMenu::Policy(account) => format!("Policy in {}", named(account)),
@@ -71,8 +71,8 @@ pub(crate) fn action(action: PolicyAction) -> String {
 /// When a recovery is to be closed again, and how that is changed.
 pub(crate) fn end(end: RecoveryEnd, at: Option<&str>) -> String {
     match (end, at) {
-        (RecoveryEnd::Hours(hours), Some(at)) => format!("To be closed within {hours} h, by {at} (space changes)"),
-        _ => "To be closed: no time set (space changes)".to_owned(),
+        (RecoveryEnd::Hours(hours), Some(at)) => format!("Close within {hours} h, by {at} (space changes)"),
+        _ => "Close: no time set (space changes)".to_owned(),
     }
 }
 
@@ -189,7 +189,7 @@ pub(crate) fn done(change: &RootChange) -> String {
         RootChange::DeleteCredential(credential) => format!("root {credential} deleted"),
         RootChange::AllowPasswordRecovery => "password recovery of root allowed".to_owned(),
         RootChange::ClosePasswordRecovery => "password recovery of root closed".to_owned(),
-        RootChange::DeletePolicy(holder) => format!("policy of {holder} deleted"),
+        RootChange::DeletePolicy(holder) => format!("policy deleted from {holder}"),
         RootChange::PutPolicy(holder, _) => format!("policy put on {holder}"),
     }
 }

@@ -189,7 +189,7 @@ impl Dialog for Box<PlanDialog> {
 
     fn go(&mut self, motion: Motion, rows: usize, lines: usize) {
         match &mut self.stage {
-            PlanStage::Pattern => {}
+            PlanStage::Pattern => self.form.top = motion.scroll(self.form.top, rows, lines),
             PlanStage::Problems(problems) => {
                 problems.top = motion.scroll(problems.top, rows, lines);
             }

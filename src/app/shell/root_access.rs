@@ -26,6 +26,12 @@ impl App {
         }
     }
 
+    /// How many accounts an audit of these would visit: not those that have to be skipped.
+    pub(crate) fn audited_in(&self, scope: AuditScope) -> usize {
+        let all = self.accounts_of(scope);
+        self.model.targets(TaskPolicy::AuditRootCredentials, &all).map_or(all.len(), |(accounts, _)| accounts.len())
+    }
+
     pub(in crate::app) fn can_audit(&self) -> Result<(), DisabledReason> {
         self.can_name_marks()?;
         self.model.can_task(TaskPolicy::AuditRootCredentials, &self.chosen_accounts())

@@ -14,7 +14,7 @@ use crate::app::focus::Focus;
 use crate::app::shell::App;
 use crate::app::state::awaited::Then;
 use crate::app::state::choices::RootWish;
-use crate::domain::change::Danger;
+use crate::domain::change::{Change, Danger};
 use crate::domain::text::clean;
 use crate::words::contacts::alternate;
 use crate::words::ui::dialogs as says;
@@ -39,6 +39,10 @@ pub(super) fn draw(app: &App, dialog: &Confirm, canvas: &mut Canvas<'_>) {
     }
     if let Some(account) = dialog.change.account() {
         sheet.part(4).plain(&clean(&who(app, account)));
+    }
+    if let Change::Delegation { service, .. } = &dialog.change {
+        // The title may be cut.
+        sheet.part(0).value(says::SERVICE, service.as_str());
     }
     let policy = app.policy_view().and_then(|view| view.policy.current());
     let is_there = policy.map(Option::is_some);

@@ -9,17 +9,16 @@ use super::super::text::Text;
 use super::super::theme::{Glyph, TextStyle};
 use super::menus::Picture;
 use super::names::who;
-use super::outcome::{progress, reason_line, trouble_lines};
+use super::outcome::{progress, trouble_lines};
 use super::sheet::Sheet;
 use crate::app::dialogs::account_edit::EditAccount;
-use crate::app::dialogs::menu::Menu;
 use crate::app::focus::Focus;
 use crate::app::shell::App;
 use crate::app::state::choices::{ContactChoice, EditTarget};
 use crate::domain::account::{AccountId, AccountState};
 use crate::domain::change::Change;
 use crate::domain::contact_edit::Wish;
-use crate::domain::contacts::{AlternateContact, AlternateKind, Contact, ContactFinding, Contacts};
+use crate::domain::contacts::{AlternateKind, Contact, ContactFinding, Contacts};
 use crate::domain::remote_data::RemoteData;
 use crate::words::{api_error, change, contacts as says, time};
 
@@ -51,24 +50,22 @@ impl Picture for ContactChoice {
         slot.row(role, " ", name, text)
     }
 
-    fn notes(app: &App, menu: &Menu<Self>, notes: &mut Text) {
-        let known = app.model.contacts.of(menu.kind);
+    fn notes(app: &App, account: &AccountId, chosen: Option<&Self>, notes: &mut Text) {
+        let known = app.model.contacts.of(*account);
         if known.is_none_or(RemoteData::is_loading) {
             notes.noted(Glyph::Waiting, says::READING);
         }
         let Some(last) = known.and_then(RemoteData::last) else { return };
-        if let Some(ContactChoice(_, EditTarget::Contact(kind))) = menu.chosen()
+        if let Some(ContactChoice(_, EditTarget::Contact(kind))) = chosen
             && let Some(contact) = last.value.alternate(*kind).present()
         {
-            let AlternateContact { name, title, email, phone } = contact;
-            for text in [name, title, email, phone] {
-                notes.plain(text);
-            }
-            notes.blank();
+            notes.plain(&says::alternate(contact));
         }
         notes.plain(&says::primary_line(says::shown(&last.value.primary, says::NONE, says::primary)));
-        notes.quiet(&format!("read {}", time::clock(last.at, &app.model.start.time_zone)));
-        let is_active = app.model.accounts.get(menu.kind).is_some_and(|it| it.state == AccountState::Active);
+        if last.value.is_read() {
+            notes.quiet(&format!("read {}", time::clock(last.at, &app.model.start.time_zone)));
+        }
+        let is_active = app.model.accounts.get(*account).is_some_and(|it| it.state == AccountState::Active);
         for finding in ContactFinding::of(&last.value).into_iter().filter(|_| is_active) {
             notes.flagged(Glyph::Attention, says::meaning(finding));
         }
@@ -102,6 +99,7 @@ fn edit_sheet<'a>(app: &App, dialog: &'a EditAccount, canvas: &Canvas<'_>) -> Sh
         EditTarget::Name => (says::rename_title(account), says::NEW_NAME.as_slice()),
     };
     let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, dialog.form.focus);
+    sheet.top = dialog.form.top;
     let waits = dialog.form.waits();
     for (place, (label, field)) in labels.iter().zip(&dialog.fields).enumerate() {
         sheet.field_at(label, field, waits, Focus::Item(place));
@@ -124,7 +122,7 @@ fn edit_sheet<'a>(app: &App, dialog: &'a EditAccount, canvas: &Canvas<'_>) -> Sh
             explain(app, &mut sheet, &app.model.account_change(dialog.account, change));
         }
     }
-    reason_line(sheet.part(0), &dialog.form);
+    sheet.reason(&dialog.form);
     sheet.cancel(if waits { "Close" } else { "Cancel" });
     if !waits {
         if dialog.can_delete(&app.model) {

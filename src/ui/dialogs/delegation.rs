@@ -12,6 +12,7 @@ use crate::words::ui::dialogs as says;
 pub(super) fn ask(app: &App, dialog: &AskDelegate, canvas: &mut Canvas<'_>) {
     let title = says::delegated_administrator_for(&dialog.service);
     let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, dialog.form.focus);
+    sheet.top = dialog.form.top;
     sheet.part(2).plain(&says::which_account());
     sheet.blank();
     sheet.field("", &dialog.field, false).lines = vec!["Account".into()];

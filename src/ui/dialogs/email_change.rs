@@ -5,7 +5,7 @@ use ratatui::text::Span;
 use super::super::canvas::Canvas;
 use super::super::theme::{Glyph, TextStyle};
 use super::names::who;
-use super::outcome::{danger_line, progress, reason_line, reason_lines, trouble_lines};
+use super::outcome::{danger_line, progress, reason_lines, trouble_lines};
 use super::sheet::{LABEL, Sheet};
 use crate::app::dialogs::email_change::{Purpose, StartEmail};
 use crate::app::dialogs::enter_code::{EnterOtp, PasteResult};
@@ -52,6 +52,7 @@ fn start_sheet<'a>(app: &App, dialog: &'a StartEmail, canvas: &Canvas<'_>) -> Sh
         Purpose::Adopt => says::address_of_change(account),
     };
     let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, dialog.form.focus);
+    sheet.top = dialog.form.top;
     // What came of it needs the room of a low screen.
     let spare = u8::from(dialog.form.trouble.is_some());
     sheet.part(spare).label("Current", TextStyle::Plain, dialog.old.clone());
@@ -68,6 +69,7 @@ fn start_sheet<'a>(app: &App, dialog: &'a StartEmail, canvas: &Canvas<'_>) -> Sh
     if dialog.purpose != Purpose::Adopt {
         wait_lines(app, &mut sheet, dialog.account, dialog.form.phase);
     }
+    let mut is_reason_said = false;
     if let Some(trouble) = &dialog.form.trouble {
         trouble_lines(app, &mut sheet, trouble);
         if matches!(trouble, WriteOutcome::Unknown(_)) {
@@ -86,7 +88,8 @@ fn start_sheet<'a>(app: &App, dialog: &'a StartEmail, canvas: &Canvas<'_>) -> Sh
                 Purpose::Again => sheet.part(4).plain(board::AGAIN),
                 _ => explain(app, &mut sheet, &proposed),
             }
-            sheet.blank();
+            sheet.reason(&dialog.form);
+            is_reason_said = true;
             sheet.commands(app, &app.model.commands_of(&proposed));
         } else if let Ok(example) = EmailAddress::parse("new@address.example") {
             explain(app, &mut sheet, &dialog.change(example));
@@ -95,7 +98,9 @@ fn start_sheet<'a>(app: &App, dialog: &'a StartEmail, canvas: &Canvas<'_>) -> Sh
     if app.model.stored.error().is_some() {
         sheet.part(1).flagged(Glyph::Attention, email::NOT_KEPT);
     }
-    reason_line(sheet.part(0), &dialog.form);
+    if !is_reason_said {
+        sheet.reason(&dialog.form);
+    }
     sheet.cancel(if dialog.form.waits() { "Close" } else { "Cancel" });
     if !dialog.form.waits() {
         let label = if dialog.purpose == Purpose::Adopt { says::KEEP_THE_ADDRESS } else { says::SEND_CODE };
@@ -201,6 +206,7 @@ fn otp_sheet<'a>(app: &App, dialog: &'a EnterOtp, canvas: &Canvas<'_>) -> Sheet<
     };
     let title = says::enter_code(dot, word, left);
     let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, dialog.form.focus);
+    sheet.top = dialog.form.top;
     let target = format!("{}  {}  {}", who(app, dialog.account), theme.glyph(Glyph::Arrow), dialog.new);
     sheet.part(0).plain(&target);
     sheet.code("OTP", &dialog.field, dialog.revealed, true);
@@ -230,8 +236,7 @@ fn otp_sheet<'a>(app: &App, dialog: &'a EnterOtp, canvas: &Canvas<'_>) -> Sheet<
         sheet.blank();
         sheet.part(4).plain(&email::otp_help());
     }
-    reason_line(sheet.part(0), &dialog.form);
-    sheet.blank();
+    sheet.reason(&dialog.form);
     sheet.commands(app, &app.model.commands(|caller| [dialog.aws_command(caller)]));
     if dialog.form.waits() {
         sheet.cancel("Close");

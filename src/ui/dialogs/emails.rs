@@ -18,6 +18,7 @@ pub(super) fn forget(app: &App, dialog: &ForgetChange, canvas: &mut Canvas<'_>) 
     let title = says::forget_change(clean(&who(app, dialog.account)));
     let role = border(dialog.danger(&app.model));
     let mut sheet = Sheet::new(canvas, title, role, dialog.form.focus);
+    sheet.top = dialog.form.top;
     let started = app.model.emails.get(dialog.account).and_then(|facts| facts.started.as_ref());
     if let Some(started) = started {
         sheet.part(0).label("New", TextStyle::Plain, started.new.to_string());

@@ -9,7 +9,7 @@ use super::sheet::Sheet;
 use crate::app::dialogs::plan_dialog::PlanDialog;
 use crate::app::shell::App;
 use crate::app::state::plans::Edits;
-use crate::domain::text::clean;
+use crate::domain::text::{clean, width};
 use crate::words::ui::plans as says;
 use crate::words::{plans, root_access};
 
@@ -19,13 +19,17 @@ pub(super) fn draw(app: &App, dialog: &PlanDialog, canvas: &mut Canvas<'_>) {
     let count = root_access::accounts(marked.accounts.len());
     let title = says::change_marked(count);
     let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, dialog.form.focus);
+    sheet.top = dialog.form.top;
     sheet.field("Pattern", &marked.pattern, false);
     sheet.part(2).quiet(&plans::pattern());
     sheet.blank();
     let arrow = theme.glyph(Glyph::Arrow);
     let typed = !marked.pattern.text().trim().is_empty();
     let edited = app.model.plans.edits_of(marked.rows().as_deref().unwrap_or_default());
+    // The reason of the first row that is cut, whole.
+    let mut reason = None;
     for (account, new) in marked.addresses().take(PATTERN_ROWS) {
+        let problem = new.as_ref().map(|_| ()).map_err(Clone::clone);
         let (role, text) = match new {
             Ok(_) if edited.kept(account.id).is_some_and(|row| row.is_out) => {
                 (TextStyle::Quiet, format!("{} {}: {}", account.id, account.name, says::LEFT_OUT))
@@ -49,6 +53,9 @@ pub(super) fn draw(app: &App, dialog: &PlanDialog, canvas: &mut Canvas<'_>) {
             ),
             Ok(_) => (TextStyle::Plain, format!("{} {}", account.id, account.name)),
         };
+        if let (Err(problem), true) = (&problem, width(&text) > sheet.room()) {
+            reason = reason.or_else(|| Some(format!("{}: {}.", account.id, plans::pattern_problem(problem))));
+        }
         let line = span(theme, role, cut_end(theme, &text, sheet.room()));
         sheet.part(0).push(line);
     }
@@ -74,8 +81,14 @@ pub(super) fn draw(app: &App, dialog: &PlanDialog, canvas: &mut Canvas<'_>) {
         sheet.part(2).attention(&says::skipped(names.join(", ")));
     }
     sheet.part(4).quiet(says::PLAN_IS_SHOWN);
+    sheet.reserve(sheet.lines() + REASON_LINES);
+    if let Some(reason) = reason {
+        sheet.part(1).attention(&reason);
+    }
     sheet.ask(canvas, "Preview", marked.rows().is_some());
 }
 
+/// Of the reason why a pattern gives no address, on most screens.
+const REASON_LINES: usize = 2;
 /// More accounts than this are not listed with their new addresses while typing.
 const PATTERN_ROWS: usize = 5;

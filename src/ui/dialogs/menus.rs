@@ -9,7 +9,7 @@ use super::super::text::Text;
 use super::super::theme::{Glyph, TextStyle};
 use super::names::who;
 use super::root_access::hidden_text;
-use super::window::{prompt, text_for, widest, window};
+use super::window::{most_lines, prompt, text_for, widest, window};
 use super::{plans as plan_dialogs, root_tasks};
 use crate::app::command::{CommandInfo, KeyContext, by_info};
 use crate::app::dialogs::menu::{Choice, Menu};
@@ -27,6 +27,7 @@ use crate::domain::profile::{Browser, SignIn};
 use crate::domain::root_credentials::AuditDepth;
 use crate::domain::text::{clean, width};
 use crate::words::ui::dialogs as says;
+use crate::words::ui::root as says_of_root;
 use crate::words::{self, board, change, console, dialogs, labels, refusal, root_access, sign_in};
 use ratatui::text::{Line, Span};
 
@@ -37,20 +38,39 @@ pub(super) trait Picture: Choice {
     fn line(&self, app: &App, slot: Slot) -> Line<'static>;
 
     /// What stands below the choices.
-    fn notes(_app: &App, _menu: &Menu<Self>, _notes: &mut Text) {}
+    fn notes(_app: &App, _kind: &Self::Kind, _chosen: Option<&Self>, _notes: &mut Text) {}
 }
 
+/// It keeps its size while the cursor moves.
 pub(super) fn menu<C: Picture>(app: &App, menu: &Menu<C>, canvas: &mut Canvas<'_>) {
-    let mut notes = text_for(canvas, widest(canvas));
-    C::notes(app, menu, &mut notes);
+    let notes_of = |chosen: Option<&C>| {
+        let mut notes = text_for(canvas, widest(canvas));
+        C::notes(app, &menu.kind, chosen, &mut notes);
+        // A low screen has no room for the blank line above them.
+        let is_low = menu.items.len() + notes.lines.len() > most_lines(canvas);
+        let blanks = notes.lines.iter().take_while(|line| is_low && line.width() == 0).count();
+        notes.lines.split_off(blanks)
+    };
+    let notes = notes_of(menu.chosen());
+    let others = menu.items.iter().take(COMPARED).map(|item| notes_of(Some(item)).len());
+    let below = others.max().unwrap_or(0).max(notes.len());
     let title = C::title(app, &menu.kind);
-    let mut inner = window(canvas, &title, TextStyle::Accent, menu.items.len() + notes.lines.len());
-    let mut rows = inner.take(cells(menu.items.len()));
+    let mut inner = window(canvas, &title, TextStyle::Accent, menu.items.len() + below);
+    let room = inner.rows().saturating_sub(below).max(LEAST_ITEMS).min(menu.items.len());
+    let mut rows = inner.take(cells(room));
     rows.drawn.geometry.dialog_rows = rows.rows();
     let cursor = rows.list(&menu.list, |index, slot| Some(menu.items.get(index)?.line(app, slot)));
     rows.drawn.cursor = cursor;
-    inner.lines(&notes.lines);
+    let hidden = notes.len().saturating_sub(inner.lines(&notes));
+    if hidden > 0 {
+        inner.left_corner(TextStyle::Attention, &says::lines_hidden(hidden));
+    }
 }
+
+/// So many choices are compared for what stands below them.
+const COMPARED: usize = 16;
+/// So many choices have room before what stands below them.
+const LEAST_ITEMS: usize = 6;
 
 fn row(slot: Slot, name: String, text: String) -> Line<'static> {
     slot.row(TextStyle::Quiet, " ", name, text)
@@ -94,12 +114,12 @@ impl Picture for (AuditDepth, AuditScope) {
 
     fn line(&self, app: &App, slot: Slot) -> Line<'static> {
         let (depth, scope) = *self;
-        let text = root_access::scope(scope, app.accounts_of(scope).len(), &selected(app));
+        let text = root_access::scope(scope, app.audited_in(scope), &selected(app));
         let text = cut_title(slot.theme, &text, slot.room.saturating_sub(DEPTH + BESIDE));
         row(slot, fit(slot.theme, root_access::depth(depth), DEPTH), text)
     }
 
-    fn notes(_app: &App, _menu: &Menu<Self>, notes: &mut Text) {
+    fn notes(_app: &App, _kind: &(), _chosen: Option<&Self>, notes: &mut Text) {
         notes.attention(change::ALARMS);
     }
 }
@@ -115,7 +135,7 @@ impl Picture for AskScope {
         row(slot, cut_title(slot.theme, &text, slot.room.saturating_sub(BESIDE)), String::new())
     }
 
-    fn notes(app: &App, _menu: &Menu<Self>, notes: &mut Text) {
+    fn notes(app: &App, _kind: &(), _chosen: Option<&Self>, notes: &mut Text) {
         let asked = app.asked_in(Self::Marked);
         let hidden = app.hidden_marks().into_iter().filter(|id| asked.contains(id));
         if let Some(text) = hidden_text(app, hidden) {
@@ -135,7 +155,7 @@ impl Picture for ExportChoice {
         row(slot, fit(slot.theme, name, 14), text.to_owned())
     }
 
-    fn notes(app: &App, _menu: &Menu<Self>, notes: &mut Text) {
+    fn notes(app: &App, _kind: &(), _chosen: Option<&Self>, notes: &mut Text) {
         if app.is_listing() {
             notes.flagged(Glyph::Waiting, says::STILL_LISTING);
         }
@@ -157,8 +177,8 @@ impl Picture for LinkChoice {
     }
 
     /// The link is there to be read, and selected with the mouse.
-    fn notes(app: &App, menu: &Menu<Self>, notes: &mut Text) {
-        let Some(Self(link, _)) = menu.chosen() else { return };
+    fn notes(app: &App, _kind: &(), chosen: Option<&Self>, notes: &mut Text) {
+        let Some(Self(link, _)) = chosen else { return };
         notes.plain(&link.url);
         notes.quiet(&match link.page {
             ConsolePage::Account => console::SIGNED_IN.to_owned(),
@@ -213,23 +233,27 @@ impl Picture for (SignIn, Browser) {
         row(slot, sign_in::way(self.1).to_owned(), String::new())
     }
 
-    fn notes(_app: &App, menu: &Menu<Self>, notes: &mut Text) {
-        notes.plain(&menu.chosen().map(|(sign_in, browser)| sign_in.command(*browser)).unwrap_or_default());
+    fn notes(_app: &App, _kind: &(), chosen: Option<&Self>, notes: &mut Text) {
+        notes.plain(&chosen.map(|(sign_in, browser)| sign_in.command(*browser)).unwrap_or_default());
         notes.quiet(sign_in::WAYS);
     }
 }
 
 impl Picture for RootChoice {
     fn title(app: &App, kind: &RootMenu) -> String {
-        words::root_tasks::menu(*kind, |account| clean(&who(app, account)))
+        let named = |account| clean(&who(app, account));
+        match (kind, app.policy_view()) {
+            (RootMenu::Policy(_), Some(view)) => says_of_root::policy_of(&view.holder, named(view.account)),
+            _ => words::root_tasks::menu(*kind, named),
+        }
     }
 
     fn line(&self, app: &App, slot: Slot) -> Line<'static> {
         root_tasks::line(app, *self, slot)
     }
 
-    fn notes(app: &App, menu: &Menu<Self>, notes: &mut Text) {
-        root_tasks::notes(app, menu, notes);
+    fn notes(app: &App, _kind: &RootMenu, chosen: Option<&Self>, notes: &mut Text) {
+        root_tasks::notes(app, chosen, notes);
     }
 }
 

@@ -34,10 +34,11 @@ mod window;
 use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
-use super::measure::{cut_end, span};
+use super::measure::{cells, cut_end, span};
 use super::theme::{Glyph, TextStyle};
 use crate::app::layers::Layer;
 use crate::app::shell::App;
+use crate::domain::text::width;
 use crate::words::notification;
 
 /// The answer to a key is on the layer's frame, and so is `message` where the frame covers the message line.
@@ -54,8 +55,23 @@ pub(super) fn draw(app: &App, layer: &Layer, canvas: &mut Canvas<'_>, message: R
         let below = Rect { y: frame.bottom() - 1, height: 1, ..frame };
         let mut below = canvas.on(below).inset().inset();
         let text = format!(" {} {} ", below.glyph(Glyph::Attention), notification::line(&posted.notification));
-        below.line(span(below.theme, TextStyle::Attention, cut_end(below.theme, &text, below.room())));
+        let text = cut_end(below.theme, &text, below.room());
+        let end = below.area.x.saturating_add(cells(width(&text)));
+        below.line(span(below.theme, TextStyle::Attention, text));
         below.drawn.reported = true;
+        clear_covered(canvas, frame, end);
+    }
+}
+
+/// Takes away what a message has covered in part, from where it ends to where the frame goes on.
+fn clear_covered(canvas: &mut Canvas<'_>, frame: Rect, end: u16) {
+    let y = frame.bottom().saturating_sub(1);
+    let Some(edge) = canvas.buf.cell((frame.x.saturating_add(1), y)).cloned() else { return };
+    for x in end..frame.right().saturating_sub(1) {
+        match canvas.buf.cell_mut((x, y)) {
+            Some(cell) if cell.symbol() != edge.symbol() => *cell = edge.clone(),
+            _ => return,
+        }
     }
 }
 

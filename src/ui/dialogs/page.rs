@@ -60,6 +60,7 @@ impl Page<'_> {
         // Where not all have room, the one with the focus has.
         let first = (focused.unwrap_or(0) + 1).saturating_sub(rows_above);
         for ((question, focused), row) in self.questions.into_iter().skip(first).zip(&mut above) {
+            let question = whole(question, &inner.on(row));
             inner.on(row).line(question);
             if focused {
                 inner.on(row).select();
@@ -87,6 +88,15 @@ impl Page<'_> {
         }
         row.drawn.cursor = draw_buttons(row, &self.buttons);
     }
+}
+
+/// The line, or its beginning with a sign that it is cut.
+fn whole(line: Line<'static>, row: &Canvas<'_>) -> Line<'static> {
+    if line.width() <= row.room() {
+        return line;
+    }
+    let style = line.spans.first().map_or(line.style, |first| first.style);
+    Line::styled(cut_end(row.theme, &line.to_string(), row.room()), style)
 }
 
 impl Typing<'_> {

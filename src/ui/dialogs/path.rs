@@ -43,6 +43,7 @@ fn named(app: &App, dialog: &PathDialog) -> (String, &'static str, &'static str)
 pub(super) fn draw(app: &App, dialog: &PathDialog, canvas: &mut Canvas<'_>) {
     let (title, failed, button) = named(app, dialog);
     let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, dialog.form.focus);
+    sheet.top = dialog.form.top;
     match &dialog.purpose {
         PathPurpose::Policy { account, .. } => sheet.part(2).plain(&who(app, *account)),
         PathPurpose::Template(template) => {

@@ -99,16 +99,13 @@ fn asking_text(app: &App, dialog: &PlanDialog, asking: &PlanAsking, text: &mut T
         text.flagged(Glyph::Unknown, &format!("{}.", plans::cut_off(asking.unsure)));
     }
     for new in &checked.new_domains {
-        let (glyph, role) = if asking.confirmed_domain.contains(&new.domain) {
-            (Glyph::Marked, TextStyle::Plain)
-        } else {
-            (Glyph::Attention, TextStyle::Attention)
-        };
-        text.flagged_as(role, glyph, &plans::new_domain(new));
+        let is_confirmed = asking.confirmed_domain.contains(&new.domain);
+        let role = if is_confirmed { TextStyle::Plain } else { TextStyle::Attention };
+        text.flagged_as(role, Glyph::Attention, &plans::new_domain(new));
     }
     for found in &checked.unusual {
-        let glyph = if asking.insisted { Glyph::Marked } else { Glyph::Attention };
-        text.flagged_as(TextStyle::Attention, glyph, &plans::unusual(found));
+        let role = if asking.insisted { TextStyle::Plain } else { TextStyle::Attention };
+        text.flagged_as(role, Glyph::Attention, &plans::unusual(found));
     }
     for already in &checked.already {
         text.flagged(Glyph::Dot, &plans::already(already));

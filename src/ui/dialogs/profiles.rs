@@ -19,7 +19,7 @@ use crate::words::api_error::headline;
 use crate::words::ui::dialogs as says;
 use crate::words::{profiles as words, sign_in};
 
-/// The most columns of a name; a longer one is cut.
+/// The most columns of a name where there is not room for all of each column; a longer one is cut.
 const NAME: usize = 30;
 /// The columns of the sources before accounts and regions get any.
 const SOURCE: usize = 48;
@@ -77,11 +77,12 @@ impl Columns {
     fn of(all: &[Profile], room: usize) -> Self {
         let widest = |text: fn(&Profile) -> &str| all.iter().map(|profile| width(text(profile))).max().unwrap_or(0);
         let behind = |wide: usize| if wide == 0 { 0 } else { wide + 1 };
-        let name = widest(called).min(NAME);
         let account = behind(widest(|profile| profile.account.as_deref().unwrap_or_default()));
         let region = behind(widest(|profile| profile.region.as_deref().unwrap_or_default()));
-        let left = room.saturating_sub(name + 4);
         let source = all.iter().map(|profile| width(&words::kind(profile))).max().unwrap_or(0).min(SOURCE);
+        let beside = room.saturating_sub(account + region + source + 4);
+        let name = widest(called).min(NAME.max(beside));
+        let left = room.saturating_sub(name + 4);
         if left >= account + region + source {
             Self { name, source: left - account - region, account, region }
         } else {
@@ -111,6 +112,7 @@ pub(super) fn code(app: &App, dialog: &EnterMfaCode, canvas: &mut Canvas<'_>) {
         None => "MFA code".to_owned(),
     };
     let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, dialog.form.focus);
+    sheet.top = dialog.form.top;
     if let Some(device) = app.model.profile_in_use().and_then(|profile| profile.mfa.as_ref()) {
         sheet.part(0).label("Device", TextStyle::Plain, device.serial.clone());
         sheet.part(0).label("Role", TextStyle::Plain, device.role.clone());

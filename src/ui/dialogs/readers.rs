@@ -11,6 +11,7 @@ use crate::app::notification::Notification;
 use crate::app::shell::App;
 use crate::domain::text::width;
 use crate::words::api_error::ApiErrorWords;
+use crate::words::ui::dialogs as says;
 use crate::words::{change, labels, notification as news_words, plans};
 
 pub(super) fn help(app: &App, reader: &Reader<KeyContext>, canvas: &mut Canvas<'_>) {
@@ -55,5 +56,9 @@ pub(super) fn notification(app: &App, reader: &Reader<Notification>, canvas: &mu
         }
         other => text.plain(&news_words::line(other)),
     }
-    read(canvas, "Error", TextStyle::Danger, &text, reader.top);
+    let title = match app.notifications.place(&reader.about) {
+        Some((place, count)) if count > 1 => says::error_of(place, count),
+        _ => says::ERROR.to_owned(),
+    };
+    read(canvas, &title, TextStyle::Danger, &text, reader.top);
 }

@@ -18,6 +18,7 @@ pub(super) fn draw(app: &App, dialog: &AskReason, canvas: &mut Canvas<'_>) {
         accounts => says::reason_for(root_access::accounts(accounts.len())),
     };
     let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, dialog.form.focus);
+    sheet.top = dialog.form.top;
     sheet.field(says::REASON, &dialog.field, false);
     match dialog.reason() {
         Ok(_) => sheet.part(0).blank(),

@@ -10,12 +10,11 @@ use super::super::slot::Slot;
 use super::super::text::Text;
 use super::super::theme::{Glyph, TextStyle, Theme};
 use super::names::who;
-use super::outcome::{danger_line, error_lines, reason_line};
+use super::outcome::{danger_line, error_lines};
 use super::policies::say_judged;
 use super::sheet::{Sheet, takes_suggestion};
 use super::window::border;
 use crate::app::dialogs::find_queues::FindQueues;
-use crate::app::dialogs::menu::Menu;
 use crate::app::dialogs::open_session::OpenSession;
 use crate::app::dialogs::session::SessionView;
 use crate::app::focus::Focus;
@@ -23,7 +22,7 @@ use crate::app::shell::App;
 use crate::app::state::choices::{PolicyAction, RootChoice, RootTask};
 use crate::domain::account::AccountId;
 use crate::domain::change::Change;
-use crate::domain::policy_holder::QueueSearch;
+use crate::domain::policy_holder::{PolicyHolder, QueueSearch};
 use crate::domain::policy_judgement::judge;
 use crate::domain::root_change::RootChange;
 use crate::domain::root_credentials::Presence;
@@ -49,7 +48,8 @@ pub(super) fn line(app: &App, choice: RootChoice, slot: Slot) -> Line<'static> {
     let name_room = match choice {
         // The names of task policies behind it stay whole.
         RootChoice::Task(..) => 23,
-        RootChoice::Open(_) | RootChoice::Policy(_) => 34,
+        RootChoice::Open(_) => 34,
+        RootChoice::Policy(_) => 26,
         RootChoice::Session(_) | RootChoice::Close(_) => room.saturating_sub(width(&state)).clamp(24, 52),
     };
     let name_room = name_room.min(room.saturating_sub(8));
@@ -97,23 +97,23 @@ fn statement_id(app: &App, index: usize) -> String {
     found.and_then(|lockout| lockout.statement.sid).map(|sid| clean(&sid)).unwrap_or_default()
 }
 
-/// What the selected task needs, and whom it alarms: even looking does.
-pub(super) fn notes(app: &App, menu: &Menu<RootChoice>, notes: &mut Text) {
-    let task = match menu.chosen() {
-        Some(RootChoice::Task(_, task)) => task.policy(),
-        Some(RootChoice::Open(key)) => Some(key.task),
-        Some(RootChoice::Close(_)) => RootTask::CloseRecovery.policy(),
-        _ => return,
+/// Why it can't be chosen, whole; what the selected task needs, and whom it alarms: even looking does.
+pub(super) fn notes(app: &App, chosen: Option<&RootChoice>, notes: &mut Text) {
+    let Some(choice) = chosen else { return };
+    let task = match choice {
+        RootChoice::Task(_, task) => task.policy(),
+        RootChoice::Open(key) => Some(key.task),
+        RootChoice::Close(_) => RootTask::CloseRecovery.policy(),
+        RootChoice::Session(_) | RootChoice::Policy(_) => None,
     };
-    let mut text = task.map(|task| format!("{} ", words::requirement(task))).unwrap_or_default();
-    text.push_str(ALARMS);
-    if let Some(choice) = menu.chosen()
-        && let Err(why) = app.can_choose_root(*choice)
-    {
-        text = format!("{}. {text}", capital(&refusal::why(&why)));
+    let why = app.can_choose_root(*choice).err().map(|why| format!("{}.", capital(&refusal::why(&why))));
+    let alarms = !matches!(choice, RootChoice::Session(_) | RootChoice::Policy(_));
+    let parts = [why, task.map(words::requirement), alarms.then(|| ALARMS.to_owned())];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    if !parts.is_empty() {
+        notes.blank();
+        notes.attention(&parts.join(" "));
     }
-    notes.blank();
-    notes.attention(&text);
 }
 
 pub(super) fn known_lines(app: &App, sheet: &mut Sheet<'_>, change: &Change) {
@@ -126,19 +126,27 @@ pub(super) fn known_lines(app: &App, sheet: &mut Sheet<'_>, change: &Change) {
         RootChange::ClosePasswordRecovery => login_lines(app, sheet, *account),
         RootChange::DeletePolicy(holder) => {
             // The title may be cut.
-            sheet.part(0).label("Of", TextStyle::Plain, clean(&holder.to_string()));
+            holder_line(sheet, holder);
             let saved = app.policy_view().and_then(|view| view.saved.as_ref());
             if let Some((_, path)) = saved {
                 sheet.part(1).paragraph(TextStyle::On, &clean(&says::shown_policy_saved_in(path.display())));
             }
         }
         RootChange::PutPolicy(holder, text) => {
-            sheet.part(0).label("On", TextStyle::Plain, clean(&holder.to_string()));
+            holder_line(sheet, holder);
             say_judged(app, sheet.part(0), text, holder, *account);
         }
         RootChange::DeleteCredential(_) => {}
     }
     sheet.part(5).quiet(&words::requirement(change.task()));
+}
+
+fn holder_line(sheet: &mut Sheet<'_>, holder: &PolicyHolder) {
+    let kind = match holder {
+        PolicyHolder::Bucket { .. } => says::BUCKET,
+        PolicyHolder::Queue { .. } => says::QUEUE,
+    };
+    sheet.stated(kind, TextStyle::Plain, &clean(&format!("{} ({})", holder.name(), holder.region())));
 }
 
 /// Whose mailbox it is: the listing may be out of date.
@@ -147,7 +155,7 @@ fn mailbox_lines(app: &App, sheet: &mut Sheet<'_>, account: AccountId) {
     let state = app.model.emails.get(account).map(|facts| &facts.primary);
     let verified = state.and_then(|state| state.current());
     let address = verified.cloned().unwrap_or(listed);
-    sheet.part(0).label("Mailbox", TextStyle::Plain, clean(&address));
+    sheet.stated("Mailbox", TextStyle::Plain, &clean(&address));
     let (glyph, text) = match state {
         Some(state) if verified.is_some() => {
             let at = state.last().map(|known| time::clock(known.at, &app.model.start.time_zone)).unwrap_or_default();
@@ -160,7 +168,7 @@ fn mailbox_lines(app: &App, sheet: &mut Sheet<'_>, account: AccountId) {
         }
         _ => (Glyph::Attention, says::NEVER_VERIFIED.to_owned()),
     };
-    sheet.part(0).state("", glyph, &text);
+    sheet.stated("", glyph.style(), &format!("{} {text}", sheet.theme.glyph(glyph)));
     if app.model.emails.get(account).is_some_and(|facts| facts.is_alarm(app.model.now)) {
         sheet.part(0).flagged(Glyph::Danger, words::MAILBOX_AT_RISK);
     }
@@ -192,13 +200,13 @@ fn login_lines(app: &App, sheet: &mut Sheet<'_>, account: AccountId) {
             }
         }
     };
-    let lines = sheet.part(0);
-    lines.label("Password", role, format!("{} {text}", lines.theme.glyph(glyph)));
+    sheet.stated("Password", role, &format!("{} {text}", sheet.theme.glyph(glyph)));
 }
 
 pub(super) fn find_queues(app: &App, dialog: &FindQueues, canvas: &mut Canvas<'_>) {
     let title = says::queues_of(who(app, dialog.account));
     let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, dialog.form.focus);
+    sheet.top = dialog.form.top;
     sheet.field(says::LOOK_IN, &dialog.field, false);
     let (role, text) = match dialog.search() {
         Some(QueueSearch::Regions(regions)) => (TextStyle::On, says::all_queues_in(regions.join(", "))),
@@ -212,7 +220,7 @@ pub(super) fn find_queues(app: &App, dialog: &FindQueues, canvas: &mut Canvas<'_
     sheet.suggestions(dialog.pick, &dialog.suggestions(&app.model));
     sheet.part(3).quiet(&says::where_to_look());
     sheet.part(4).quiet(&words::requirement(TaskPolicy::UnlockQueuePolicy));
-    sheet.part(1).attention(ALARMS);
+    sheet.part(0).attention(ALARMS);
     sheet.ask(canvas, "Search", dialog.search().is_some());
     takes_suggestion(dialog.pick, canvas);
 }
@@ -232,6 +240,7 @@ pub(super) fn open_session(app: &App, dialog: &OpenSession, canvas: &mut Canvas<
     let title = says::open_session_in(who(app, dialog.key.account));
     let role = border(dialog.danger());
     let mut sheet = Sheet::new(canvas, title, role, dialog.form.focus);
+    sheet.top = dialog.form.top;
     task_lines(&mut sheet, task);
     sheet.field("Seconds", &dialog.seconds, dialog.form.waits());
     sheet.hint(TextStyle::Attention, if dialog.duration().is_none() { says::SECONDS_RANGE } else { "" });
@@ -244,13 +253,12 @@ pub(super) fn open_session(app: &App, dialog: &OpenSession, canvas: &mut Canvas<
         error_lines(app, &mut sheet, why, 2);
     } else {
         sheet.blank();
-        sheet.part(1).attention(ALARMS);
+        sheet.part(0).attention(ALARMS);
         sheet.part(2).plain(says::CANNOT_BE_REVOKED);
         sheet.part(3).quiet(&words::requirement(task));
         sheet.part(4).quiet(&commands(task));
     }
-    reason_line(sheet.part(0), &dialog.form);
-    sheet.blank();
+    sheet.reason(&dialog.form);
     if let Some(command) = dialog.aws_command() {
         sheet.commands(app, &app.model.commands(|caller| [command.by(caller)]));
     }
@@ -267,6 +275,7 @@ pub(super) fn session(app: &App, dialog: &SessionView, canvas: &mut Canvas<'_>) 
     let key = dialog.key;
     let title = says::session_in(who(app, key.account));
     let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, dialog.form.focus);
+    sheet.top = dialog.form.top;
     task_lines(&mut sheet, key.task);
     if let Some(session) = app.model.sessions.get(key) {
         let left = time::minutes(app.model.time_left(session));
@@ -280,7 +289,7 @@ pub(super) fn session(app: &App, dialog: &SessionView, canvas: &mut Canvas<'_>) 
     sheet.part(4).plain(&commands(key.task));
     sheet.blank();
     sheet.part(2).plain(says::SHELL);
-    sheet.part(1).attention(says::COPIES_SECRETS);
+    sheet.part(0).attention(says::COPIES_SECRETS);
     sheet.blank();
     let commands = app.model.commands(|caller| [dialog.aws_command(caller)]);
     if !commands.is_empty() {

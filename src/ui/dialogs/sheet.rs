@@ -1,6 +1,6 @@
 //! The form of most dialogs: fields above, buttons below; where not all fit, the most important parts.
 
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 
 use super::super::canvas::Canvas;
@@ -13,6 +13,7 @@ use super::page::{Page, Typing};
 use super::window::{most_lines, text_for, window_of};
 use crate::app::field::{OtpField, TextField};
 use crate::app::focus::Focus;
+use crate::app::form::Form;
 use crate::app::mouse::Target;
 use crate::app::reading::Reading;
 use crate::app::shell::App;
@@ -33,6 +34,8 @@ pub(super) struct Sheet<'a> {
     buttons: Vec<Button>,
     /// So many lines have room, whatever is typed.
     least: usize,
+    /// How far it is scrolled where it has no room.
+    pub(super) top: usize,
 }
 
 struct Part<'a> {
@@ -52,6 +55,8 @@ enum Input<'a> {
 
 /// How soon the commands are skipped on a low screen.
 const COMMANDS: u8 = 5;
+/// And blank lines.
+const BLANK: u8 = 9;
 /// In columns.
 const WIDEST: u16 = 78;
 /// The columns of the labels.
@@ -70,6 +75,7 @@ impl<'a> Sheet<'a> {
             open: None,
             buttons: Vec::new(),
             least: 0,
+            top: 0,
         }
     }
 
@@ -89,7 +95,7 @@ impl<'a> Sheet<'a> {
     }
 
     pub(super) fn blank(&mut self) {
-        self.part(9).blank();
+        self.part(BLANK).blank();
     }
 
     pub(super) fn waiting(&mut self, text: &str) {
@@ -175,8 +181,9 @@ impl<'a> Sheet<'a> {
             Line::from(vec![Span::raw(" ".repeat(LABEL)), span(theme, role, text)])
         };
         let mut lines: Vec<Line<'static>> = pick.shown(all).map(line).collect();
+        let spare = if lines.is_empty() { BLANK } else { 0 };
         lines.resize(SHOWN, Line::default());
-        self.part(2).lines.extend(lines);
+        self.part(spare).lines.extend(lines);
     }
 
     /// Keeps room for so many lines.
@@ -188,29 +195,70 @@ impl<'a> Sheet<'a> {
         self.parts.iter().chain(&self.open).map(|part| part.text.lines.len()).sum()
     }
 
+    /// A value that may need more than one line, all of them behind the label.
+    pub(super) fn stated(&mut self, label: &str, role: TextStyle, text: &str) {
+        let label = span(self.theme, TextStyle::Quiet, format!("{label:LABEL$}"));
+        self.part(0).hanging(label, TextStyle::Plain, role, text);
+    }
+
+    /// The reason that was given, or that one is required, on a line that is always there: the dialog keeps its size.
+    pub(super) fn reason(&mut self, form: &Form) {
+        if form.lacks_reason() {
+            self.part(0).flagged(Glyph::Attention, &says::reason_required());
+        } else if form.reason.is_empty() {
+            self.blank();
+        } else {
+            let text = cut_end(self.theme, &clean(&form.reason), self.room.saturating_sub(LABEL));
+            self.part(0).label(says::REASON, TextStyle::Plain, text);
+        }
+    }
+
+    /// Where not all has room, the less important text scrolls; where not even a line of it has, it is left out.
     pub(super) fn draw(mut self, canvas: &mut Canvas<'_>) {
         self.parts.extend(self.open.take());
-        let hidden = self.drop_spare(most_lines(canvas).saturating_sub(1));
-        let lines = self.lines().max(self.least) + 1;
+        let most = most_lines(canvas).saturating_sub(1);
+        // It keeps its size, whatever is left out.
+        let lines = self.lines().max(self.least).min(most) + 1;
+        let scrolled = self.take_scrolled(most);
+        let hidden = if scrolled.is_none() { self.drop_spare(most, 0) } else { 0 };
         let mut inner = window_of(canvas, &self.title, self.role, lines, WIDEST);
-        let mut parts = inner.take(inner.area.height.saturating_sub(1));
-        let mut cursor = None;
-        let lines =
-            || self.parts.iter().flat_map(|part| part.text.lines.iter().map(|line| (part.input.as_ref(), line)));
-        // On the lowest screens the line with the focus is the one that is shown.
-        let focused = lines().position(|(input, _)| input.is_some_and(Input::has_focus)).unwrap_or(0);
-        for (input, line) in lines().skip((focused + 1).saturating_sub(parts.rows())) {
-            let mut row = parts.take(1);
-            if row.area.is_empty() {
-                break;
+        let mut place = inner.take(inner.area.height.saturating_sub(1));
+        let cursor = match scrolled {
+            None => draw_parts(&self.parts, &mut place),
+            Some((index, text)) => {
+                let (above, below) = self.parts.split_at(index.min(self.parts.len()));
+                let cursor = draw_parts(above, &mut place.take(cells(lines_of(above))));
+                let rows = place.rows().saturating_sub(lines_of(below));
+                place.take(cells(rows)).scrolled(&text, self.top.min(text.lines.len().saturating_sub(rows)));
+                draw_parts(below, &mut place).or(cursor)
             }
-            row.line(line.clone());
-            cursor = input.and_then(|input| input.draw(&mut row)).or(cursor);
-        }
+        };
         if hidden > 0 {
             inner.corner(&says::lines_hidden(hidden));
         }
         inner.drawn.cursor = draw_buttons(&mut inner, &self.buttons).or(cursor);
+    }
+
+    /// Where not all has room: what can be scrolled, and before which of the parts that stay. Those are what is
+    /// typed and what is most important.
+    fn take_scrolled(&mut self, most: usize) -> Option<(usize, Text)> {
+        self.drop_spare(most, COMMANDS);
+        let first = self.parts.iter().rposition(|part| part.input.is_some()).map_or(0, |last| last + 1);
+        let stays = |(index, part): (usize, &Part<'_>)| index < first || part.spare == 0;
+        let fixed = self.parts.iter().enumerate().filter(|part| stays(*part)).map(|(_, part)| part.text.lines.len());
+        if self.lines() <= most || fixed.sum::<usize>() >= most {
+            return None;
+        }
+        let (mut place, mut text) = (0, Text::new(self.theme, self.room));
+        for (index, part) in std::mem::take(&mut self.parts).into_iter().enumerate() {
+            if stays((index, &part)) {
+                self.parts.push(part);
+            } else {
+                place = self.parts.len();
+                text.lines.extend(part.text.lines);
+            }
+        }
+        Some((place, text))
     }
 
     /// Draws it as a text that has to be read, with a question, the field and the buttons below it.
@@ -269,14 +317,15 @@ impl<'a> Sheet<'a> {
         Page { title, role, text, reading, to_read, questions, typing: None, buttons, widest: WIDEST }.draw(canvas);
     }
 
-    /// Leaves out the least important parts until the rest fits; what can have the focus stays. Returns how many lines
-    /// are missed: blank ones and the commands, which can be copied, are not.
-    fn drop_spare(&mut self, most: usize) -> usize {
+    /// Leaves out the least important parts until the rest fits; what can have the focus stays, and so does what is
+    /// less spare than `least`. Returns how many lines are missed: blank ones and the commands, which can be copied,
+    /// are not.
+    fn drop_spare(&mut self, most: usize, least: u8) -> usize {
         let mut missed = 0;
         loop {
             let content = self.lines();
             let spare = self.parts.iter().map(|part| part.spare).max().unwrap_or(0);
-            if content <= most {
+            if content <= most || spare < least {
                 return missed;
             }
             let spared = self.parts.iter().rposition(|part| part.spare == spare && part.input.is_none());
@@ -295,6 +344,26 @@ impl<'a> Sheet<'a> {
     }
 }
 
+fn lines_of(parts: &[Part<'_>]) -> usize {
+    parts.iter().map(|part| part.text.lines.len()).sum()
+}
+
+/// Returns where the cursor is. On the lowest screens the line with the focus is the one that is shown.
+fn draw_parts(parts: &[Part<'_>], canvas: &mut Canvas<'_>) -> Option<Position> {
+    let lines = || parts.iter().flat_map(|part| part.text.lines.iter().map(|line| (part.input.as_ref(), line)));
+    let focused = lines().position(|(input, _)| input.is_some_and(Input::has_focus)).unwrap_or(0);
+    let mut cursor = None;
+    for (input, line) in lines().skip((focused + 1).saturating_sub(canvas.rows())) {
+        let mut row = canvas.take(1);
+        if row.area.is_empty() {
+            break;
+        }
+        row.line(line.clone());
+        cursor = input.and_then(|input| input.draw(&mut row)).or(cursor);
+    }
+    cursor
+}
+
 /// While a suggestion is picked, Enter takes it.
 pub(super) fn takes_suggestion(pick: Pick, canvas: &mut Canvas<'_>) {
     if pick.0.is_some() {
@@ -309,7 +378,7 @@ impl Input<'_> {
         }
     }
 
-    fn draw(&self, row: &mut Canvas<'_>) -> Option<ratatui::layout::Position> {
+    fn draw(&self, row: &mut Canvas<'_>) -> Option<Position> {
         let offset = cells(LABEL).min(row.area.width);
         let mut behind = row.on(Rect { x: row.area.x + offset, width: row.area.width - offset, ..row.area });
         let (focused, cursor) = match self {

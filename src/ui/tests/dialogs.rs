@@ -417,10 +417,10 @@ fn the_footer_of_a_dialog_names_what_enter_does_now() {
     let footer = |driver: Driver| screen_row(&driver, size, size.1 - 1);
     assert!(footer(confirm_mild()).starts_with(" enter Enable "));
     assert!(footer(confirm_mild().press("shift-tab")).starts_with(" enter Cancel "));
-    assert!(footer(confirm_strong()).starts_with(" enter to Disable "));
+    assert!(footer(confirm_strong()).starts_with(" enter to [ Disable ] "));
     assert!(footer(confirm_strong().press("tab")).starts_with(" enter Cancel "));
     assert!(footer(confirm_refused()).starts_with(" enter Enable it first "));
-    assert!(footer(Driver::awaiting_code()).starts_with(" enter to Accept "));
+    assert!(footer(Driver::awaiting_code()).starts_with(" enter to [ Accept ] "));
     assert!(footer(Driver::awaiting_code().press("tab tab")).starts_with(" enter Send again "));
 }
 

@@ -43,7 +43,7 @@ fn commands_help_and_quit_are_in_the_footer_of_every_view_at_every_size() {
 #[test]
 fn the_footer_of_a_dialog_says_what_enter_does_now() {
     let dialog = || Driver::ready().on(SANDBOX_07).press("e").types(NEW);
-    for (keys, said) in [("", "enter to Send code"), ("enter", "enter Send code"), ("tab", "enter Cancel")] {
+    for (keys, said) in [("", "enter to [ Send code ]"), ("enter", "enter Send code"), ("tab", "enter Cancel")] {
         let driver = if keys.is_empty() { dialog() } else { dialog().press(keys) };
         let footer = footer(driver, (60, 15));
         assert!(footer.contains(said), "{said}: {footer}");

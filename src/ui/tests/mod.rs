@@ -8,6 +8,7 @@ mod journal;
 mod keys;
 mod layout;
 mod looks;
+mod low;
 mod manners;
 mod marks;
 mod mouse;

@@ -38,6 +38,7 @@ pub(crate) const ENTER_SHOWS_POLICY: &str = "show policy";
 pub(crate) const ENTER_SIGNS_IN: &str = "sign in";
 pub(crate) const ENTER_SORTS: &str = "sort";
 pub(crate) const ENTER_USES_PROFILE: &str = "use profile";
+pub(crate) const ERROR: &str = "Error";
 pub(crate) const EXPORT_IS_PRIVATE: &str = "Only you can read the file. It can contain email addresses and reasons.";
 pub(crate) const FILE_EXISTS: &str = "This file exists. Replace it, or enter another name.";
 pub(crate) const FAILED: &str = "FAILED after acceptance (reported by AWS)";
@@ -57,6 +58,7 @@ pub(crate) const SEVERAL_ACCOUNTS: &str = "several accounts have this name: ente
 pub(crate) const REASON: &str = "Reason";
 pub(crate) const REASON_OR_TICKET: &str = "Reason or ticket (for the journal)";
 pub(crate) const REASON_IS_KEPT: &str = "It is kept in the journal with the change.";
+pub(crate) const SERVICE: &str = "Service";
 pub(crate) const SET_REASON: &str = "Set";
 pub(crate) const STILL_LISTING: &str = "still loading: accounts not listed yet are missing";
 pub(crate) const SIGN_IN: &str = "Sign in";
@@ -71,6 +73,11 @@ pub(crate) const UNITS: &str = "Organizational units and their accounts";
 pub(crate) const WAITING_FOR_ITS_TURN: &str = "queued";
 pub(crate) const WRITING_IT: &str = "saving";
 
+pub(crate) fn lines_hidden(count: usize) -> String {
+    let lines = if count == 1 { "1 line".to_owned() } else { format!("{count} lines") };
+    format!(" terminal too small: {lines} hidden ")
+}
+
 sentences! {
     accept_mails(count) = "Accept the email changes in {count} mails";
     accepting_changes(accounts) = "Accepting email changes of {accounts}";
@@ -81,12 +88,12 @@ sentences! {
     code_taken() [ask: Verify] = "code accepted, not shown by AWS yet: check again later ({ask})";
     code_taken_reports(word) = "code accepted, AWS reports {word}";
     delegated_administrator_for(service) = "Delegated administrator for {service}";
+    error_of(place, count) = "Error ({place} of {count})";
     exports_all(accounts) = "{accounts} marked: marks are ignored, all rows shown are exported";
     email_needs_it(account) = "Changing the primary email of {account} requires it. The email dialog opens \
         afterwards.";
     enter_code(dot, word, left) = "Enter the one-time password {dot} {word}{left}";
     forget_change(account) = "Forget the email change of {account}";
-    lines_hidden(count) = " {count} lines hidden: window too low ";
     hides_code() [reveal: DialogReveal] = "{reveal} hides it";
     known_domain(glyph) = "{glyph} domain in use in this organization";
     match_of(at, count) = "match {at}/{count}";

@@ -23,7 +23,7 @@ pub(crate) const WRONG_WITH_PLAN: &str = "Problems of the plan";
 sentences! {
     as_file(path) = "file: {path}";
     cannot_be_started(reason, fix) = "Cannot start: {reason}{fix}.";
-    change_marked(count) = "Change the primary emails of the marked accounts: {count}";
+    change_marked(count) = "New primary emails by pattern: {count}";
     skipped_in_template(count) = "Skipped: {count} whose primary email cannot be changed here.";
     more_before_sent(count) = "and {count} more (all are shown before anything is sent)";
     no_plan(reason) = "Not a plan: {reason}";
@@ -42,7 +42,7 @@ sentences! {
     resume_plan(id, file) = "Resume plan {id} ({file})";
     skipped(accounts) = "Skipped (primary email cannot be changed here): {accounts}.";
     start_plan(file) = "Start the plan {file}";
-    template_columns() [changes: ViewEmailChanges, plan: BulkPlan] = "Columns: account_id, name, ou, email, new_email. Fill in new_email, then start the plan in view {changes} ({plan}).";
+    template_columns() [changes: ViewEmailChanges, plan: BulkPlan] = "Columns: account_id, account_name, path, email, new_email. Fill in new_email, then start the plan in view {changes} ({plan}).";
     template_for(accounts) = "Template of a plan for {accounts}";
     template_hint() [template: PlanTemplate, accounts: ViewAccounts] = "To write a template for the marked \
         accounts: {template} in view {accounts}.";

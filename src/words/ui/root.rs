@@ -1,5 +1,7 @@
 //! The dialogs of root access: audits, deletions, tasks, sessions, policies.
 
+pub(crate) const BUCKET: &str = "Bucket";
+pub(crate) const QUEUE: &str = "Queue";
 pub(crate) const ASKING_AWS: &str = "loading (you can close this)";
 pub(crate) const ASKING_MAILBOX: &str = "from the account list, verifying";
 pub(crate) const AWS_WAS_NOT_ASKED: &str = "No request was sent to AWS.";

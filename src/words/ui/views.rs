@@ -96,7 +96,7 @@ sentences! {
     nothing_can_be_changed(reason) = "Read-only: {reason}.";
     old_as_of(glyph, clock) = "{glyph} as of {clock}";
     reads_it() [read: ReadNotice] = "  {read} details";
-    reads_several(unread) [read: ReadNotice] = "  {read} details ({unread})";
+    reads_several(unread) [read: ReadNotice] = "  {unread} errors ({read})";
     recovery_ends_short(left) = "recov. {left}";
     recovery_ends(left) = "recovery {left}";
     recovery_until(until, left) = ", to be closed by {until} ({left})";
