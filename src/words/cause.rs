@@ -164,7 +164,7 @@ pub(crate) fn consequence(cause: Cause, error: &ApiError) -> &'static str {
         (Consequence::NothingSent, true) => "No request was sent.",
         (Consequence::NothingSent, false) => "Nothing was sent or changed.",
         (Consequence::NothingChanged | Consequence::MayBeDone | Consequence::AlreadySo, true) => {
-            "The answer is unknown. Do not read it as \"none\" or \"off\"."
+            "The state is unknown, which does not mean \"none\" or \"off\"."
         }
         (Consequence::NothingChanged, false) => "Nothing was changed.",
         (Consequence::MayBeDone, false) => "The change may have been made. Check before you repeat it.",
