@@ -17,6 +17,7 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use rootdeck::aws::session::{FixedCredentials, Session, SessionOptions};
 use rootdeck::domain::account::{Account, AccountState};
+use rootdeck::domain::api_error::ApiErrorKind;
 use rootdeck::domain::change::Switch;
 use rootdeck::domain::email::EmailAddress;
 use rootdeck::domain::email_plan::{ItemState, NewPlan, PlanItem};
@@ -69,7 +70,8 @@ async fn work(engine: &Engine, run: Run) -> (usize, usize) {
     let counted = Arc::clone(&counts);
     let report = move |report| {
         let failed = match report {
-            RunReport::Audited(_, audit) => audit.error().is_some(),
+            // Some accounts of the organization deny it by an SCP: that is the answer.
+            RunReport::Audited(_, audit) => audit.error().is_some_and(|error| error.kind != ApiErrorKind::DeniedByScp),
             RunReport::EmailChange(_, result) => result.is_err(),
             RunReport::PlanItem(report) => report.item.state != ItemState::Started,
             RunReport::Halted(_) => true,

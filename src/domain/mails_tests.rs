@@ -141,6 +141,52 @@ fn the_same_mail_twice_is_one_and_two_codes_are_two() {
 }
 
 #[test]
+fn the_newest_of_several_codes_counts_where_each_says_when_it_was_sent() {
+    let mail = |code: &str, sent: Option<&str>| CodeMail {
+        address: "root-x@corp.example".into(),
+        account: None,
+        otp: Otp::parse(code).expect("a code"),
+        sent: sent.map(|time| time.parse().expect("a time")),
+    };
+    let code = |mails: &[CodeMail]| {
+        let mails: Vec<&CodeMail> = mails.iter().collect();
+        newest(&mails).map(|mail| mail.otp.expose().to_owned())
+    };
+    let (early, late) = (Some("2025-03-14T14:01:00Z"), Some("2025-03-15T14:01:00Z"));
+    assert_eq!(code(&[]), None);
+    assert_eq!(code(&[mail("111111", None), mail("111111", None)]).as_deref(), Some("111111"));
+    assert_eq!(code(&[mail("111111", late), mail("222222", early)]).as_deref(), Some("111111"));
+    assert_eq!(code(&[mail("111111", early), mail("222222", late)]).as_deref(), Some("222222"));
+    assert_eq!(code(&[mail("111111", early), mail("222222", None)]), None);
+    assert_eq!(code(&[mail("111111", late), mail("222222", late)]), None);
+}
+
+#[test]
+fn a_text_without_its_head_names_nobody_who_wrote_or_got_it() {
+    for line in
+        ["To: other@corp.example", "> From : other@corp.example", "*Cc:* other@corp.example", "宛先：x@y.example"]
+    {
+        assert_eq!(body_of(&format!("Your code\n{line}\nis here")), "Your code\nis here", "{line}");
+    }
+    assert_eq!(body_of("Your code\nTotal: 5, to whom it may concern"), "Your code\nTotal: 5, to whom it may concern");
+}
+
+#[test]
+fn a_pasted_text_was_sent_when_its_only_head_says_so() {
+    let sent = |head: &str| {
+        let mails = code_mails(&format!("Hello\n\n{head}\n\n{}", text("root-x@corp.example", "482915")));
+        mails.first().and_then(|mail| mail.sent).map(|sent| sent.to_string())
+    };
+    let date = "Date: Fri, 14 Mar 2025 14:01:00 +0000";
+    let from = "From: no-reply@verify.signin.aws";
+    let then = Some("2025-03-14T14:01:00Z");
+    assert_eq!(sent(date).as_deref(), then);
+    assert_eq!(sent(&format!("> {from}\n  {date}")).as_deref(), then);
+    assert_eq!(sent("Date: the day before"), None);
+    assert_eq!(sent(&format!("> {from}\n> From: somebody@corp.example\n  {date}")), None, "of which of the two?");
+}
+
+#[test]
 fn debug_tells_no_code() {
     let shown = format!("{:?}", code_mails(&text("root-x@corp.example", "482915")));
     assert!(shown.contains("root-x@corp.example") && !shown.contains("482915"), "{shown}");
