@@ -105,8 +105,8 @@ fn member(program: &Path, environment: &[(&str, String)]) -> String {
     let listed =
         Command::new(program).args(["accounts", "-o", "csv"]).envs(environment.iter().cloned()).output().unwrap();
     let listed = String::from_utf8(listed.stdout).unwrap();
-    let active = listed.lines().filter(|line| line.contains(",ACTIVE,"));
-    active.last().and_then(|line| line.split(',').next()).unwrap().to_owned()
+    let active = listed.lines().rfind(|line| line.contains(",ACTIVE,"));
+    active.and_then(|line| line.split(',').next()).unwrap().to_owned()
 }
 
 fn use_for(time: Duration, terminal: &mut Terminal, mut beside: impl FnMut() -> u64) -> Vec<Sample> {
