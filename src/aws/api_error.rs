@@ -12,6 +12,7 @@ use aws_types::request_id::RequestId;
 
 use super::answer::{self, Doubtful};
 use super::error_chain::{chain, never_connected, readable};
+use super::failure::{Failure, Stage};
 use super::limit::TooLong;
 use super::no_credentials;
 use super::said::Said;
@@ -19,29 +20,6 @@ use crate::domain::api_error::{ApiError, ApiErrorKind, LONGEST_CODE};
 use crate::domain::cause::table;
 use crate::domain::client_error::{AnswerError, ClientError};
 use crate::domain::text;
-
-/// An error of the SDK without the type of its operation: the compiler would make what reads it once for each.
-pub(super) struct Failure<'a> {
-    stage: Stage<'a>,
-    pub(super) error: &'a (dyn Error + 'static),
-    pub(super) code: Option<&'a str>,
-    pub(super) message: Option<&'a str>,
-    request_id: Option<&'a str>,
-}
-
-/// How far the call came.
-enum Stage<'a> {
-    /// AWS said no.
-    Service(&'a HttpResponse),
-    Timeout,
-    /// There is an answer, and the SDK can't read it.
-    Response(&'a HttpResponse),
-    /// None of them came as far as an answer: credentials, configuration or the network.
-    Dispatch {
-        is_timeout: bool,
-    },
-    Construction,
-}
 
 /// Code and message come from the error's metadata: the SDK's `Display` of a `ValidationException` is redacted, and its
 /// `Debug` may hold what must not be shown.

@@ -24,6 +24,7 @@ mod credentials;
 pub(crate) mod denial;
 mod endpoint;
 mod error_chain;
+mod failure;
 mod http;
 pub(crate) mod iam;
 mod lanes;

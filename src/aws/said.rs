@@ -4,8 +4,8 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_types::error::ErrorMetadata;
 
 use super::answer;
-use super::api_error::Failure;
 use super::error_chain::chain;
+use super::failure::Failure;
 
 pub(super) struct Said {
     pub(super) code: Option<String>,
