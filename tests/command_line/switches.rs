@@ -77,7 +77,7 @@ fn a_reason_is_one_line_of_256_characters_at_most() {
 fn what_can_not_be_switched_here_is_refused_with_the_reason_and_journaled() {
     let office = Office::closed();
     let unknown = office.run(&["trust", "enable", "foo.amazonaws.com", "--yes"]);
-    unknown.expect(4, &["manage foo.amazonaws.com in its own console"]);
+    unknown.expect(4, &["foo.amazonaws.com is managed in its own console"]);
     office.run(&["--read-only", "trust", "enable", ACCOUNT, "--yes"]).expect(4, &["read-only"]);
     office.run(&["trust", "enable", ACCOUNT]).expect(2, &["--yes"]);
     assert_eq!(office.arrived(ENABLE), 0);
