@@ -29,7 +29,7 @@ fn a_locked_bucket_is_rescued_and_its_policy_put_back() {
     terminal.types("k\r").sees("backup: ").types("\rj\r").sees("[ Delete ]");
     // Another account's id deletes nothing.
     terminal.types("555500000105\r\t\t\r").sees("type 555500000103 to confirm").types("\x15").types(SHOP).types("\r\r");
-    terminal.sees("deleted (verified)").sees("nothing to unlock").sees("Backup: ");
+    terminal.sees("policy deleted from bucket").sees("nothing to unlock").sees("Backup: ");
     // The backup is named, and put back only where its file is.
     let screen = terminal.screen();
     let backup = screen.split("Backup: ").nth(1).and_then(|text| text.split(['│', '\n']).next()).unwrap_or_default();
@@ -72,7 +72,7 @@ fn password_recovery_is_allowed_listed_and_closed_again() {
     through_the_gates(&mut terminal);
     terminal.sees("Whoever reads the root mailbox").sees("aws+payments-stg@example.com");
     terminal.types("555500000201\r\r").sees("password recovery of root allowed (verified)");
-    terminal.sees("◷ recovery").types("O").sees("enter closes it").types("\r");
+    terminal.sees("◷ recovery").types("O").sees("Open password recoveries").types("\r");
     terminal.sees("[ Close ]").sees("present since").types("555500000201\r\r");
     terminal.sees("password recovery of root closed (verified)").sees_no_more("◷ recovery");
 }
