@@ -118,7 +118,7 @@ impl Terminal {
             bytes += more.len();
             self.parser.process(&more);
         }
-        Idle { bytes, wakeups: self.wakeups() - wakeups, cpu: self.cpu() - cpu }
+        Idle { bytes, wakeups: self.wakeups().saturating_sub(wakeups), cpu: self.cpu() - cpu }
     }
 
     /// Resident, in kilobytes.
