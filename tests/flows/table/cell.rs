@@ -7,7 +7,6 @@ use rootdeck::aws::session::{SessionOptions, TimeLimits};
 use rootdeck::domain::account::Account;
 use rootdeck::domain::change::Change;
 use rootdeck::domain::deletion::{DeletionPlan, DeletionVerdict};
-use rootdeck::domain::email_change::EmailChangeStatus as Status;
 use rootdeck::domain::email_plan::{ItemState, NewPlan, PlanId, PlanItem};
 use rootdeck::domain::journal::{JournalEntry, JournalOutcome as Journaled};
 use rootdeck::domain::recorded_change::RecordedChange;
@@ -15,25 +14,18 @@ use rootdeck::domain::records::{JournalRecords, PlanRecords};
 use rootdeck::domain::root_change::RootChange;
 use rootdeck::domain::root_credentials::{AuditDepth, CredentialKind, RootAudit, RootCredential};
 use rootdeck::domain::run::{PlanToStart, Run, RunReport};
-use rootdeck::domain::write::{PresentPolicy, Seen, WriteOutcome, WriteRequest, Written};
+use rootdeck::domain::write::{PresentPolicy, WriteRequest};
 use rootdeck::emulator::Identity;
 use rootdeck::engine::Engine;
 use rootdeck::store::ScopedStore;
 
 use super::aws_holds::{holds, look, observer, passwords};
 use super::flows::{Row, Work, planned};
+use super::said::{Said, said};
 use crate::faults::{Column, Effect, Kind};
 use crate::office::{Office, address, session_options};
 use crate::root_runs::Watcher;
 use crate::spoiled_answers::Behind;
-
-/// What a person is told in the end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Said {
-    Done,
-    NotDone,
-    Unknown,
-}
 
 /// How long one attempt, and one call, may take where a fault is waited for.
 const SHORT: TimeLimits =
@@ -431,68 +423,6 @@ fn request(change: &Change, resend: bool) -> WriteRequest {
         present: PresentPolicy::Any,
         until: None,
         resend,
-    }
-}
-
-/// What a person is told about one change: AWS's yes, but for what it surely does not show; or what was seen.
-pub(crate) fn said(change: &Change, written: &Written, begun: jiff::Timestamp) -> Said {
-    let shown = shown(change, &written.seen, begun);
-    match &written.outcome {
-        WriteOutcome::Taken(_) | WriteOutcome::AlreadySo(_) if shown == Some(false) => Said::Unknown,
-        WriteOutcome::Taken(_) | WriteOutcome::AlreadySo(_) => Said::Done,
-        WriteOutcome::NotPermitted(_) | WriteOutcome::Refused(_) | WriteOutcome::Failed(_) => Said::NotDone,
-        WriteOutcome::Unknown(_) if shown == Some(true) => Said::Done,
-        WriteOutcome::Unknown(_) => Said::Unknown,
-    }
-}
-
-/// Whether the read afterwards shows it; `None` if it says nothing.
-fn shown(change: &Change, seen: &Seen, begun: jiff::Timestamp) -> Option<bool> {
-    use rootdeck::domain::account_change::AccountChange as A;
-    use rootdeck::domain::change::Switch;
-    match (change, seen) {
-        (Change::Switch { which: Switch::TrustedAccess(service), on }, Seen::TrustedAccess(Ok(trusted))) => {
-            Some(trusted.is_on(service) == *on)
-        }
-        (Change::Switch { which: Switch::RootFeature(feature), on }, Seen::RootFeatures(Ok(features))) => {
-            features.is_on(*feature).map(|now| now == *on)
-        }
-        (Change::Delegation { account, service, register }, Seen::Delegates(Ok(all))) => {
-            let is_one = all.iter().filter(|one| one.account == *account).flat_map(|one| &one.services);
-            Some(is_one.into_iter().any(|(of, _)| of == service) == *register)
-        }
-        (Change::StartEmailChange { .. }, Seen::Email { report: Ok(report), .. }) => {
-            let is_since = report.updated.is_some_and(|at| at + jiff::SignedDuration::from_secs(2) >= begun);
-            // One from before does not show that there is none since.
-            if report.status == Status::Pending { is_since.then_some(true) } else { Some(false) }
-        }
-        (Change::AcceptEmailChange { .. }, Seen::Email { report: Ok(report), .. }) => {
-            let is_since = report.updated.is_some_and(|at| at + jiff::SignedDuration::from_secs(2) >= begun);
-            let is_accepted = matches!(report.status, Status::Accepted | Status::Completed);
-            // One from before does not show that there is none since.
-            if is_accepted { is_since.then_some(true) } else { Some(false) }
-        }
-        (Change::Account { change: A::PutContact(_, wanted, _), .. }, Seen::Contact(Ok(found))) => {
-            Some(found.as_ref() == Some(&**wanted))
-        }
-        (Change::Account { change: A::DeleteContact(_, _), .. }, Seen::Contact(Ok(found))) => Some(found.is_none()),
-        (Change::Account { change: A::PutPrimaryContact(wanted), .. }, Seen::PrimaryContact(Ok(found))) => {
-            Some(found.as_ref() == Some(wanted))
-        }
-        (Change::Account { change: A::Rename { new, .. }, .. }, Seen::AccountName(Ok(name))) => {
-            Some(name == new.as_str())
-        }
-        (Change::Root { change: RootChange::DeleteCredential(credential), .. }, Seen::RootCredentials(audit)) => {
-            audit.shows(credential).map(|there| !there)
-        }
-        (Change::Root { change, .. }, Seen::LoginProfile(login)) if login.error().is_none() => {
-            Some(login.is_absent() == matches!(change, RootChange::ClosePasswordRecovery))
-        }
-        (Change::Root { change: RootChange::DeletePolicy(_), .. }, Seen::Policy(Ok(policy))) => Some(policy.is_none()),
-        (Change::Root { change: RootChange::PutPolicy(_, wanted), .. }, Seen::Policy(Ok(policy))) => {
-            Some(policy.as_ref().is_some_and(|there| **there == **wanted))
-        }
-        _ => None,
     }
 }
 

@@ -7,6 +7,7 @@
 mod aws_holds;
 mod cell;
 mod flows;
+mod said;
 
 use std::time::Duration;
 
@@ -16,8 +17,8 @@ use crate::faults::{Column, columns};
 use flows::{ROWS, Row};
 
 pub(crate) use aws_holds::{look, observer};
-pub(crate) use cell::{Said, said};
 pub(crate) use flows::contact;
+pub(crate) use said::{Said, said};
 
 /// A few, so that what is not to be waited for is not slow.
 const AT_ONCE: usize = 12;
