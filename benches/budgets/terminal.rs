@@ -13,6 +13,9 @@ pub(crate) const COLUMNS: u16 = 120;
 /// Nothing more belongs to a key after a pause as long as this.
 const QUIET: Duration = Duration::from_millis(60);
 
+/// Where is the cursor?
+const QUESTION: &[u8] = b"\x1b[6n";
+
 /// How long anything may take before the measurement gives up.
 const PATIENCE: Duration = Duration::from_mins(2);
 
@@ -74,13 +77,22 @@ impl Terminal {
         self.child.process_id().unwrap()
     }
 
+    /// Takes what was written, and answers the question for the cursor's place, as terminals do.
+    fn process(&mut self, bytes: &[u8]) {
+        self.parser.process(bytes);
+        if bytes.windows(QUESTION.len()).any(|part| part == QUESTION) {
+            let (row, column) = self.parser.screen().cursor_position();
+            self.press(&format!("\x1b[{};{}R", row + 1, column + 1));
+        }
+    }
+
     /// From the start to the moment when the screen shows one of these texts.
     pub(crate) fn shows(&mut self, texts: &[&str]) -> Duration {
         loop {
             let (at, bytes) = self.output.recv_timeout(PATIENCE).unwrap_or_else(|_| {
                 panic!("waited for {texts:?}; the screen:\n{}", self.parser.screen().contents());
             });
-            self.parser.process(&bytes);
+            self.process(&bytes);
             let screen = self.parser.screen().contents();
             if texts.iter().any(|text| screen.contains(text)) {
                 return at - self.started;
@@ -95,7 +107,7 @@ impl Terminal {
         while let Ok((at, bytes)) = self.output.recv_timeout(quiet) {
             answer.bytes += bytes.len();
             answer.last = at.saturating_duration_since(start);
-            self.parser.process(&bytes);
+            self.process(&bytes);
             assert!(start.elapsed() < PATIENCE, "it never settles:\n{}", self.parser.screen().contents());
         }
         answer
@@ -116,7 +128,7 @@ impl Terminal {
         let (end, mut bytes) = (Instant::now() + time, 0);
         while let Ok((_, more)) = self.output.recv_timeout(end.saturating_duration_since(Instant::now())) {
             bytes += more.len();
-            self.parser.process(&more);
+            self.process(&more);
         }
         Idle { bytes, wakeups: self.wakeups().saturating_sub(wakeups), cpu: self.cpu() - cpu }
     }

@@ -39,8 +39,8 @@ impl Motion {
 
 /// The rows of a list by key, which of them is selected, and which part is on screen.
 ///
-/// When the selection leaves the page, the page moves by half its height: over SSH, one larger
-/// frame now and then is cheaper than a shifted page at each key.
+/// When the selection leaves the page, the page follows it row by row: the terminal moves what stays in sight. After a
+/// jump the selected row is in its middle.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct List<K> {
     rows: Vec<K>,
@@ -122,16 +122,13 @@ impl<K: Copy + Eq + Hash> List<K> {
 
     fn recompute(&mut self) {
         self.selected = self.selected.min(self.rows.len().saturating_sub(1));
+        let last = self.top + self.page - 1;
         let half = self.page / 2;
-        if self.selected < self.top {
-            self.top = if self.top - self.selected > half {
-                self.selected.saturating_sub(half)
-            } else {
-                self.top.saturating_sub(half.max(1))
-            };
-        } else if self.selected >= self.top + self.page {
-            let beyond = self.selected - (self.top + self.page - 1);
-            self.top = if beyond > half { self.selected - half.min(self.page - 1) } else { self.top + half.max(1) };
+        let beyond = self.top.saturating_sub(self.selected).max(self.selected.saturating_sub(last));
+        if beyond > half.max(1) {
+            self.top = self.selected.saturating_sub(half.min(self.page - 1));
+        } else {
+            self.top = self.top.min(self.selected).max((self.selected + 1).saturating_sub(self.page));
         }
         self.top = self.top.min(self.rows.len().saturating_sub(self.page));
     }
@@ -296,16 +293,22 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn the_page_moves_by_half() {
+    fn the_page_follows_row_by_row_and_centers_what_is_jumped_to() {
         let mut list = List::default();
         list.set_page(10);
         list.set_rows((0..100).collect());
         list.go(Motion::Rows(9));
         assert_eq!(list.top(), 0);
         list.go(Motion::Rows(1));
-        assert_eq!((list.top(), list.index()), (5, 10));
+        assert_eq!((list.top(), list.index()), (1, 10));
+        list.go(Motion::Rows(-10));
+        assert_eq!((list.top(), list.index()), (0, 0));
+        list.go(Motion::HalfPages(2));
+        assert_eq!((list.top(), list.index()), (1, 10));
+        list.go(Motion::Rows(40));
+        assert_eq!((list.top(), list.index()), (45, 50));
         list.go(Motion::Rows(-6));
-        assert_eq!((list.top(), list.index()), (0, 4));
+        assert_eq!((list.top(), list.index()), (44, 44));
     }
 
     #[test]

@@ -1,13 +1,17 @@
 //! The bytes that change the cells of a terminal.
 //!
 //! Fewer of them than ratatui's crossterm backend writes for the same cells: a move is the shortest of those that lead
-//! there, a style is one sequence, a blank takes whatever style is set where that does not show, and blanks are erased
-//! or left out where that is shorter than to write them.
+//! there, a style is one sequence, a blank takes whatever style is set where that does not show, blanks are erased or
+//! left out where that is shorter than to write them, and rows that have moved together are moved by the terminal.
+
+use std::ops::Range;
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Position;
 use ratatui::style::{Color, Modifier};
 use unicode_width::UnicodeWidthStr;
+
+use super::shift::{NO_MARGINS, Shift};
 
 /// What shows on a cell without a character.
 const SHOWS_ON_BLANK: Modifier = Modifier::REVERSED
@@ -17,6 +21,8 @@ const SHOWS_ON_BLANK: Modifier = Modifier::REVERSED
     .union(Modifier::CROSSED_OUT);
 /// So many blanks are written where something was erased before: a move takes as many bytes.
 const WRITTEN: u16 = 3;
+/// In bytes: of a larger frame it is asked whether rows have moved.
+const WORTH_A_SHIFT: usize = 300;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Style {
@@ -48,24 +54,98 @@ impl Style {
 /// The bytes of what of `next` is not on screen yet, and of the move to `cursor` behind them; none where nothing has
 /// changed. The terminal's style is plain before and after.
 pub(super) fn encode(shown: &Buffer, next: &Buffer, cursor: Option<Position>) -> String {
-    let mut encoder = Encoder::default();
+    let written = changes(shown, next, cursor, None);
+    if written.len() < WORTH_A_SHIFT {
+        return written;
+    }
+    let shifted = Shift::between(shown, next).map(|shift| changes(&shift.of(shown), next, cursor, Some(&shift)));
+    shifted.filter(|shifted| shifted.len() < written.len()).unwrap_or(written)
+}
+
+fn changes(shown: &Buffer, next: &Buffer, cursor: Option<Position>, shift: Option<&Shift>) -> String {
+    let mut encoder = shift.map(Encoder::shifted).unwrap_or_default();
     let mut changed = shown.diff_iter(next).peekable();
-    let mut run = Vec::new();
-    while let Some((x, y, cell)) = changed.next() {
-        run.clear();
-        run.push(cell);
-        let is_next = |(nx, ny, _): &(u16, u16, &Cell), run: &[&Cell]| (*nx, *ny) == (x.saturating_add(count(run)), y);
-        while let Some((.., cell)) = changed.next_if(|it| is_next(it, &run)) {
-            run.push(cell);
+    while let Some(&(_, y, _)) = changed.peek() {
+        let is_narrow = !has_wide(shown, y) && !has_wide(next, y);
+        // Blanks that look the same, but where a half of a wide character may be.
+        let is_seen =
+            |x: u16, cell: &Cell| !is_narrow || shown.cell((x, y)).is_none_or(|was| !is_same_blank(was, cell));
+        let row = std::iter::from_fn(|| changed.next_if(|it| it.1 == y)).map(|(x, _, cell)| (x, cell));
+        let mut row: Vec<(u16, &Cell)> = row.filter(|(x, cell)| is_seen(*x, cell)).collect();
+        if !is_narrow {
+            row.extend(halves(shown, next, y));
+            row.sort_by_key(|(x, _)| *x);
+            row.dedup_by_key(|(x, _)| *x);
         }
-        encoder.run(x, y, &run, shown);
+        let runs = side_by_side(row.into_iter(), |columns, style| between([shown, next], y, columns, style));
+        encoder.runs(y, &runs, is_narrow);
     }
-    if let Some(Position { x, y }) = cursor.filter(|_| !encoder.out.is_empty()) {
-        encoder.restyle(Style::PLAIN);
-        encoder.move_to(x, y);
+    encoder.finish(cursor)
+}
+
+/// What comes where the second half of a wide character was: compared with a blank it may look the same.
+fn halves<'a>(shown: &'a Buffer, next: &'a Buffer, y: u16) -> impl Iterator<Item = (u16, &'a Cell)> {
+    let goes = move |x: u16| {
+        let (was, cell) = (shown.cell((x, y))?, next.cell((x, y))?);
+        let is_wide = |cell: &Cell| cell.symbol().width() > 1;
+        (is_wide(was) && !is_wide(cell)).then_some(x.checked_add(1)?)
+    };
+    let columns = (shown.area.left()..shown.area.right()).filter_map(goes);
+    columns.filter_map(move |x| Some((x, next.cell((x, y))?)))
+}
+
+/// Cells side by side, and the column of the first.
+type Run<'a> = (u16, Vec<&'a Cell>);
+
+/// The runs of a row. `fill` tells what is written for a gap, given its columns and the style before it, where the run
+/// goes on behind it.
+fn side_by_side<'a>(
+    row: impl Iterator<Item = (u16, &'a Cell)>,
+    fill: impl Fn(Range<u16>, Style) -> Option<Vec<&'a Cell>>,
+) -> Vec<Run<'a>> {
+    let mut runs: Vec<Run<'_>> = Vec::new();
+    for (x, cell) in row {
+        if let Some((start, cells)) = runs.last_mut()
+            && let (end, Some(last)) = (start.saturating_add(count(cells)), cells.last())
+            && let Some(gap) = if x == end { Some(Vec::new()) } else { fill(end..x, Style::of(last)) }
+        {
+            cells.extend(gap);
+            cells.push(cell);
+        } else {
+            runs.push((x, vec![cell]));
+        }
     }
-    encoder.restyle(Style::PLAIN);
-    encoder.out
+    runs
+}
+
+/// The cells of a gap that is shorter than the move over it, if none of them is half of a wide character.
+fn between<'a>(buffers: [&'a Buffer; 2], y: u16, columns: Range<u16>, style: Style) -> Option<Vec<&'a Cell>> {
+    if columns.len() > usize::from(WRITTEN) {
+        return None;
+    }
+    let before = columns.start.checked_sub(1)?;
+    let is_narrow = |x| buffers.iter().all(|buffer| buffer.cell((x, y)).is_some_and(|cell| advance(cell) == Some(1)));
+    let fits = |cell: &&Cell| {
+        let same = Style::of(cell) == style;
+        cell.symbol().is_ascii() && (same || cell.symbol() == " " && Style::of(cell).same_on_blank(style))
+    };
+    let gap = columns.map(|x| buffers.last()?.cell((x, y)).filter(|_| is_narrow(x)).filter(fits));
+    gap.collect::<Option<Vec<_>>>().filter(|_| is_narrow(before))
+}
+
+fn is_same_blank(was: &Cell, cell: &Cell) -> bool {
+    was.symbol() == " " && cell.symbol() == " " && Style::of(was).same_on_blank(Style::of(cell))
+}
+
+/// So many columns behind a character all terminals are; unknown where they differ, as with emoji.
+fn advance(cell: &Cell) -> Option<u16> {
+    let symbol = cell.symbol();
+    let mut characters = symbol.chars();
+    match (characters.next(), characters.next()) {
+        // Kana, han and hangul.
+        (Some('\u{3041}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}'), None) => Some(2),
+        _ => (symbol.is_ascii() || symbol.width() == 1).then_some(1),
+    }
 }
 
 fn count(cells: &[&Cell]) -> u16 {
@@ -77,7 +157,7 @@ fn is_erased(cell: &Cell) -> bool {
     cell.symbol() == " " && Style::of(cell).same_on_blank(Style::PLAIN)
 }
 
-/// Whether a row has characters of two columns.
+/// Whether a row has characters of two columns: tmux leaves half of one where an erasure ends within it.
 fn has_wide(buffer: &Buffer, row: u16) -> bool {
     let cells = buffer.area.columns().filter_map(|column| buffer.cell((column.x, row)));
     cells.map(Cell::symbol).any(|symbol| !symbol.is_ascii() && symbol.width() > 1)
@@ -101,24 +181,65 @@ struct Encoder {
     row: Option<u16>,
     /// Where the next character would be written; not known behind what terminals may give another width.
     column: Option<u16>,
+    /// The last row that moves where lines are fed in it, while there are margins.
+    bottom: Option<u16>,
 }
 
 impl Encoder {
-    /// Cells side by side, in the shortest way.
-    fn run(&mut self, x: u16, y: u16, cells: &[&Cell], shown: &Buffer) {
+    /// Rows have moved. The margins are still there.
+    fn shifted(shift: &Shift) -> Self {
+        let (out, row) = shift.bytes();
+        Self { out, row: Some(row), column: Some(0), bottom: Some(shift.bottom()), ..Self::default() }
+    }
+
+    /// To the cursor, if anything was written.
+    fn finish(mut self, cursor: Option<Position>) -> String {
+        if self.bottom.take().is_some() {
+            self.out.push_str(NO_MARGINS);
+            (self.row, self.column) = (None, None);
+        }
+        if let Some(Position { x, y }) = cursor.filter(|_| !self.out.is_empty()) {
+            self.restyle(Style::PLAIN);
+            self.move_to(x, y);
+        }
+        self.restyle(Style::PLAIN);
+        self.out
+    }
+
+    fn shortest<W: Copy>(&mut self, ways: &[W], write: impl Fn(&mut Self, W)) {
+        let trials = ways.iter().map(|way| {
+            let mut trial = Self { out: String::new(), ..*self };
+            write(&mut trial, *way);
+            trial
+        });
+        let Some(shortest) = trials.min_by_key(|trial| trial.out.len()) else { return };
+        *self = Self { out: std::mem::take(&mut self.out) + &shortest.out, ..shortest };
+    }
+
+    /// The runs of a row. A frame has the same style on both ends, so the last one may come first.
+    fn runs(&mut self, y: u16, runs: &[Run<'_>], erases: bool) {
+        let (last, before) = match runs {
+            [before @ .., last] if last.1.len() == 1 => (Some(last), before),
+            _ => (None, runs),
+        };
+        let orders = [(None, before, last), (last, before, None)];
+        let orders = if last.is_some() && !before.is_empty() { &orders[..] } else { &orders[..1] };
+        self.shortest(orders, |trial, (first, middle, last)| {
+            for (x, cells) in first.into_iter().chain(middle).chain(last) {
+                if erases { trial.run(*x, y, cells) } else { trial.written(*x, y, cells) }
+            }
+        });
+    }
+
+    /// In the shortest way.
+    fn run(&mut self, x: u16, y: u16, cells: &[&Cell]) {
         let blanks = cells.iter().filter(|cell| is_erased(cell)).count();
-        // tmux leaves half a character where an erasure ends within one.
-        if blanks <= usize::from(WRITTEN) || has_wide(shown, y) {
+        if blanks <= usize::from(WRITTEN) {
             return self.written(x, y, cells);
         }
         let text = cells.len() - cells.iter().rev().take_while(|cell| is_erased(cell)).count();
-        let ways = [Way::Written, Way::EndErased(text), Way::WrittenOver].map(|way| {
-            let mut trial = Self { out: String::new(), ..*self };
-            trial.write(x, y, cells, way);
-            trial
-        });
-        let Some(shortest) = ways.into_iter().min_by_key(|trial| trial.out.len()) else { return };
-        *self = Self { out: std::mem::take(&mut self.out) + &shortest.out, ..shortest };
+        let ways = [Way::Written, Way::EndErased(text), Way::WrittenOver];
+        self.shortest(&ways, |trial, way| trial.write(x, y, cells, way));
     }
 
     fn write(&mut self, x: u16, y: u16, cells: &[&Cell], way: Way) {
@@ -180,10 +301,11 @@ impl Encoder {
             columns => format!("\x1b[{columns}C"),
         };
         let mut moves = vec![place];
-        // Feeding lines scrolls nothing: the row is on the screen.
         let down = self.row.and_then(|row| y.checked_sub(row));
-        moves
-            .extend(down.filter(|rows| *rows <= 4).map(|rows| format!("\r{}{}", "\n".repeat(rows.into()), forward(x))));
+        // Feeding lines scrolls nothing on the screen, but at its margin.
+        let scrolls = self.bottom.is_some_and(|bottom| self.row.is_some_and(|row| row <= bottom) && y > bottom);
+        let fed = down.filter(|rows| *rows <= 4 && !scrolls);
+        moves.extend(fed.map(|rows| format!("\r{}{}", "\n".repeat(rows.into()), forward(x))));
         if down == Some(0) {
             moves.push(format!("\x1b[{column}G"));
             moves.extend(self.column.and_then(|from| x.checked_sub(from)).map(forward));
@@ -200,8 +322,7 @@ impl Encoder {
             self.restyle(wanted);
         }
         self.out.push_str(cell.symbol());
-        let one = cell.symbol().is_ascii() || cell.symbol().width() == 1;
-        self.column = self.column.filter(|_| one).map(|x| x.saturating_add(1));
+        self.column = self.column.zip(advance(cell)).map(|(x, columns)| x.saturating_add(columns));
     }
 
     /// The cursor stays before what is erased.
@@ -299,156 +420,5 @@ fn color(color: Color, base: u8) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::num::NonZeroU16;
-
-    use proptest::prelude::*;
-    use ratatui::layout::Rect;
-    use ratatui::style::Style as Look;
-
-    use super::*;
-
-    const AREA: Rect = Rect { x: 0, y: 0, width: 40, height: 4 };
-
-    fn encoded(from: &Buffer, to: &Buffer) -> String {
-        encode(from, to, None)
-    }
-
-    /// A row whose right part is blank, as lists have it.
-    fn row(text: &str, look: Look) -> Buffer {
-        let mut buffer = Buffer::empty(AREA);
-        buffer.set_string(0, 1, format!("{text:<40}"), look);
-        buffer
-    }
-
-    #[test]
-    fn a_row_that_is_no_longer_reversed_is_one_move_its_text_and_an_erasure() {
-        let (selected, plain) = (Look::new().add_modifier(Modifier::REVERSED), Look::new());
-        let bytes = encoded(&row("123456789012 shop", selected), &row("123456789012 shop", plain));
-        assert_eq!(bytes, "\u{1b}[2H123456789012 shop\u{1b}[23X");
-    }
-
-    #[test]
-    fn a_reversed_row_keeps_its_blanks() {
-        let (selected, plain) = (Look::new().add_modifier(Modifier::REVERSED), Look::new());
-        let bytes = encoded(&row("123456789012 shop", plain), &row("123456789012 shop", selected));
-        assert_eq!(bytes, format!("\u{1b}[2H\u{1b}[7m{:<40}\u{1b}[m", "123456789012 shop"));
-    }
-
-    #[test]
-    fn a_row_of_columns_is_erased_and_written_over_that() {
-        let (selected, plain) = (Look::new().add_modifier(Modifier::REVERSED), Look::new());
-        let text = "1234  shop        a@b.example     ok";
-        let bytes = encoded(&row(text, selected), &row(text, plain));
-        assert_eq!(bytes, "\u{1b}[2H\u{1b}[40X1234  shop\u{1b}[8Ca@b.example\u{1b}[5Cok");
-    }
-
-    #[test]
-    fn the_cursor_goes_back_in_its_row_and_down_to_the_next_by_the_shortest_way() {
-        let (mut from, mut to) = (Buffer::empty(AREA), Buffer::empty(AREA));
-        from.set_string(0, 1, " a", Look::new());
-        to.set_string(0, 1, " x", Look::new());
-        to.set_string(0, 2, " y", Look::new());
-        assert_eq!(encode(&from, &to, Some(Position { x: 1, y: 2 })), "\u{1b}[2;2Hx\r\n\u{1b}[Cy\r\u{1b}[C");
-        assert_eq!(encode(&to, &to, Some(Position { x: 1, y: 2 })), "");
-    }
-
-    #[test]
-    fn nothing_is_erased_in_a_row_with_characters_of_two_columns() {
-        let (mut from, mut to) = (Buffer::empty(AREA), Buffer::empty(AREA));
-        from.set_string(0, 1, format!("{:x<20}日本", ""), Look::new());
-        to.set_string(0, 1, format!("{:20}x", ""), Look::new());
-        assert!(!encoded(&from, &to).contains('X'));
-    }
-
-    #[test]
-    fn a_move_within_a_row_names_columns_only() {
-        let (mut from, mut to) = (Buffer::empty(AREA), Buffer::empty(AREA));
-        from.set_string(0, 2, "3 of 9 pages", Look::new());
-        to.set_string(0, 2, "4 of 8 pages", Look::new());
-        assert_eq!(encoded(&from, &to), "\u{1b}[3H4\u{1b}[6G8");
-    }
-
-    #[test]
-    fn colors_of_the_sixteen_have_their_short_codes() {
-        let (mut from, mut to) = (Buffer::empty(AREA), Buffer::empty(AREA));
-        from.set_string(0, 0, "ab", Look::new());
-        to.set_string(0, 0, "a", Look::new().fg(Color::Cyan).add_modifier(Modifier::BOLD));
-        to.set_string(1, 0, "b", Look::new().fg(Color::LightRed).bg(Color::Indexed(238)));
-        assert_eq!(encoded(&from, &to), "\u{1b}[1H\u{1b}[1;36ma\u{1b}[0;91;48;5;238mb\u{1b}[m");
-    }
-
-    fn look() -> impl Strategy<Value = Look> {
-        let color = prop_oneof![
-            Just(Color::Reset),
-            Just(Color::Red),
-            Just(Color::Gray),
-            Just(Color::LightBlue),
-            Just(Color::Indexed(130)),
-            Just(Color::Rgb(1, 2, 3)),
-        ];
-        // Those that the reference terminal knows; it does not know bold and dim together.
-        let modifier = prop_oneof![
-            Just(Modifier::empty()),
-            Just(Modifier::BOLD),
-            Just(Modifier::DIM),
-            Just(Modifier::REVERSED),
-            Just(Modifier::UNDERLINED),
-            Just(Modifier::BOLD.union(Modifier::REVERSED)),
-        ];
-        (color.clone(), color, modifier)
-            .prop_map(|(fg, bg, modifier)| Look::reset().fg(fg).bg(bg).add_modifier(modifier))
-    }
-
-    fn picture() -> impl Strategy<Value = Buffer> {
-        let text = prop_oneof!["[a-z]{1,9}", " {1,30}", "[a-z] {12,20}[a-z]", Just("日本語".to_owned())];
-        proptest::collection::vec((0..40_u16, 0..4_u16, text, look()), 0..12).prop_map(|parts| {
-            let mut buffer = Buffer::empty(AREA);
-            for (x, y, text, look) in parts {
-                buffer.set_string(x, y, text, look);
-            }
-            buffer
-        })
-    }
-
-    fn terminal() -> vt100::Parser {
-        let cells = |count| NonZeroU16::new(count).expect("not zero");
-        vt100::Parser::new(cells(AREA.height), cells(AREA.width), 0)
-    }
-
-    /// What a terminal that is not ours shows, cell by cell.
-    fn shown(parser: &vt100::Parser) -> Vec<String> {
-        let screen = parser.screen();
-        let cells = (0..AREA.height).flat_map(|row| (0..AREA.width).map(move |column| (row, column)));
-        cells
-            .filter_map(|(row, column)| screen.cell(row, column))
-            .map(|cell| {
-                let text = if cell.contents().is_empty() { " " } else { cell.contents() };
-                let blank = text == " " && !cell.is_wide_continuation();
-                let shows_text = !blank || cell.inverse() || cell.underline();
-                let strong = (shows_text && !blank).then(|| (cell.bold(), cell.dim()));
-                let color = shows_text.then(|| cell.fgcolor());
-                format!("{text:?} {color:?} {:?} {strong:?} {} {}", cell.bgcolor(), cell.inverse(), cell.underline())
-            })
-            .collect()
-    }
-
-    proptest! {
-        #[test]
-        fn a_terminal_shows_the_same_as_with_the_backend_of_ratatui(pictures in proptest::collection::vec(picture(), 1..5)) {
-            let (mut ours, mut theirs) = (terminal(), terminal());
-            let mut before = Buffer::empty(AREA);
-            for picture in pictures {
-                let short = encoded(&before, &picture);
-                ours.process(short.as_bytes());
-                let mut long = Vec::new();
-                let mut backend = ratatui::backend::CrosstermBackend::new(&mut long);
-                ratatui::backend::Backend::draw(&mut backend, before.diff_iter(&picture)).expect("to memory");
-                theirs.process(&long);
-                prop_assert!(shown(&ours) == shown(&theirs), "{short:?}\n{:?}", String::from_utf8_lossy(&long));
-                prop_assert!(short.len() <= long.len());
-                before = picture;
-            }
-        }
-    }
-}
+#[path = "encoder_tests.rs"]
+mod tests;

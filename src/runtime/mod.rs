@@ -15,6 +15,7 @@ mod input;
 mod performers;
 pub(crate) mod policy_file;
 mod screen;
+mod shift;
 
 mod signals;
 pub mod subshell;

@@ -15,6 +15,8 @@ use rustix::io::Errno;
 use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
 use tokio::sync::Notify;
 
+use super::shift::NO_MARGINS;
+
 static TAKEN: AtomicBool = AtomicBool::new(false);
 /// Whether the terminal reports the mouse while it is taken.
 static MOUSE: AtomicBool = AtomicBool::new(false);
@@ -102,7 +104,8 @@ fn give_back() {
     if !TAKEN.swap(false, Ordering::SeqCst) {
         return;
     }
-    let mut sequence = Vec::new();
+    // A frame may have been cut off between its margins.
+    let mut sequence = NO_MARGINS.as_bytes().to_vec();
     if MOUSE.load(Ordering::SeqCst) {
         sequence.extend(IGNORE_MOUSE);
     }
