@@ -192,12 +192,16 @@ impl Encoder {
         Self { out, row: Some(row), column: Some(0), bottom: Some(shift.bottom()), ..Self::default() }
     }
 
-    /// To the cursor, if anything was written.
-    fn finish(mut self, cursor: Option<Position>) -> String {
+    fn without_margins(&mut self) {
         if self.bottom.take().is_some() {
             self.out.push_str(NO_MARGINS);
             (self.row, self.column) = (None, None);
         }
+    }
+
+    /// To the cursor, if anything was written.
+    fn finish(mut self, cursor: Option<Position>) -> String {
+        self.without_margins();
         if let Some(Position { x, y }) = cursor.filter(|_| !self.out.is_empty()) {
             self.restyle(Style::PLAIN);
             self.move_to(x, y);
@@ -293,6 +297,10 @@ impl Encoder {
         if (self.row, self.column) == (Some(y), Some(x)) {
             return;
         }
+        if self.bottom.is_some_and(|bottom| y > bottom) {
+            // A line fed at the margin scrolls, and below it some terminals go up to it.
+            self.without_margins();
+        }
         let (column, row) = (u32::from(x) + 1, u32::from(y) + 1);
         let place = if x == 0 { format!("\x1b[{row}H") } else { format!("\x1b[{row};{column}H") };
         let forward = |columns: u16| match columns {
@@ -302,9 +310,8 @@ impl Encoder {
         };
         let mut moves = vec![place];
         let down = self.row.and_then(|row| y.checked_sub(row));
-        // Feeding lines scrolls nothing on the screen, but at its margin.
-        let scrolls = self.bottom.is_some_and(|bottom| self.row.is_some_and(|row| row <= bottom) && y > bottom);
-        let fed = down.filter(|rows| *rows <= 4 && !scrolls);
+        // Feeding lines scrolls nothing: the row is on the screen.
+        let fed = down.filter(|rows| *rows <= 4);
         moves.extend(fed.map(|rows| format!("\r{}{}", "\n".repeat(rows.into()), forward(x))));
         if down == Some(0) {
             moves.push(format!("\x1b[{column}G"));
