@@ -39,19 +39,22 @@ impl Motion {
 
 /// The rows of a list by key, which of them is selected, and which part is on screen.
 ///
-/// When the selection leaves the page, the page follows it row by row: the terminal moves what stays in sight. After a
-/// jump the selected row is in its middle.
+/// When the selection leaves the page, the page moves by half its height: over SSH, one larger frame now and then is
+/// cheaper than a shifted page at each key. A list as wide as the screen follows row by row instead, because the
+/// terminal itself moves what stays in sight. After a jump the selected row is in the middle.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct List<K> {
     rows: Vec<K>,
     selected: usize,
     top: usize,
     page: usize,
+    /// Whether the page follows row by row.
+    follows: bool,
 }
 
 impl<K> Default for List<K> {
     fn default() -> Self {
-        Self { rows: Vec::new(), selected: 0, top: 0, page: 1 }
+        Self { rows: Vec::new(), selected: 0, top: 0, page: 1, follows: false }
     }
 }
 
@@ -120,16 +123,23 @@ impl<K: Copy + Eq + Hash> List<K> {
         self.recompute();
     }
 
+    /// Whether nothing is beside it on the screen.
+    pub(in crate::app) fn set_follows(&mut self, follows: bool) {
+        self.follows = follows;
+    }
+
     fn recompute(&mut self) {
         self.selected = self.selected.min(self.rows.len().saturating_sub(1));
         let last = self.top + self.page - 1;
-        let half = self.page / 2;
-        let beyond = self.top.saturating_sub(self.selected).max(self.selected.saturating_sub(last));
-        if beyond > half.max(1) {
-            self.top = self.selected.saturating_sub(half.min(self.page - 1));
-        } else {
-            self.top = self.top.min(self.selected).max((self.selected + 1).saturating_sub(self.page));
-        }
+        let half = (self.page / 2).max(1);
+        let (above, below) = (self.top.saturating_sub(self.selected), self.selected.saturating_sub(last));
+        let step = |beyond: usize| if self.follows { beyond } else { half };
+        self.top = match (above, below) {
+            (0, 0) => self.top,
+            (0, below) if below <= half => self.top + step(below),
+            (above, 0) if above <= half => self.top.saturating_sub(step(above)),
+            _ => self.selected.saturating_sub((self.page / 2).min(self.page - 1)),
+        };
         self.top = self.top.min(self.rows.len().saturating_sub(self.page));
     }
 }
@@ -213,6 +223,9 @@ pub(crate) trait Scrolled {
     /// Takes how many rows of the list fit on the screen.
     fn set_page(&mut self, rows: usize);
 
+    /// Whether its list is as wide as the screen.
+    fn set_follows(&mut self, follows: bool);
+
     /// Takes the last line that the details can be scrolled to.
     fn limit_scroll(&mut self, _last: usize) {}
 
@@ -247,6 +260,10 @@ impl<K: Copy + Eq + Hash> Scrolled for List<K> {
     fn set_page(&mut self, rows: usize) {
         Self::set_page(self, rows);
     }
+
+    fn set_follows(&mut self, follows: bool) {
+        Self::set_follows(self, follows);
+    }
 }
 
 impl<K: Copy + Eq + Hash> Scrolled for ListPane<K> {
@@ -278,6 +295,10 @@ impl<K: Copy + Eq + Hash> Scrolled for ListPane<K> {
         self.list.set_page(rows);
     }
 
+    fn set_follows(&mut self, follows: bool) {
+        self.list.set_follows(follows);
+    }
+
     fn limit_scroll(&mut self, last: usize) {
         self.top = self.top.min(last);
     }
@@ -293,9 +314,23 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn the_page_follows_row_by_row_and_centers_what_is_jumped_to() {
+    fn the_page_moves_by_half() {
         let mut list = List::default();
         list.set_page(10);
+        list.set_rows((0..100).collect());
+        list.go(Motion::Rows(9));
+        assert_eq!(list.top(), 0);
+        list.go(Motion::Rows(1));
+        assert_eq!((list.top(), list.index()), (5, 10));
+        list.go(Motion::Rows(-6));
+        assert_eq!((list.top(), list.index()), (0, 4));
+    }
+
+    #[test]
+    fn with_nothing_beside_it_the_page_follows_row_by_row_and_centers_what_is_jumped_to() {
+        let mut list = List::default();
+        list.set_page(10);
+        list.set_follows(true);
         list.set_rows((0..100).collect());
         list.go(Motion::Rows(9));
         assert_eq!(list.top(), 0);
@@ -398,8 +433,9 @@ mod tests {
         }
 
         #[test]
-        fn the_selection_is_always_on_the_page(steps in proptest::collection::vec(step(), 0..60)) {
+        fn the_selection_is_always_on_the_page(steps in proptest::collection::vec(step(), 0..60), follows: bool) {
             let mut list = List::default();
+            list.set_follows(follows);
             for step in steps {
                 match step {
                     Step::Go(motion) => list.go(motion),

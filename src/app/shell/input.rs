@@ -60,7 +60,9 @@ impl App {
     pub(in crate::app) fn fit(&mut self, geometry: Geometry) {
         self.geometry = geometry;
         for id in ViewId::ALL {
-            views::view(id).pane(&mut self.model).set_page(geometry.list_rows);
+            let pane = views::view(id).pane(&mut self.model);
+            pane.set_page(geometry.list_rows);
+            pane.set_follows(geometry.one_pane);
         }
         if let Some(layer) = self.layers.last_mut() {
             layer.dialog_mut().fit(geometry);

@@ -437,6 +437,10 @@ impl Scrolled for Accounts {
         self.list.set_page(rows);
     }
 
+    fn set_follows(&mut self, follows: bool) {
+        self.list.set_follows(follows);
+    }
+
     fn limit_scroll(&mut self, last: usize) {
         if let Some((_, top)) = &mut self.scrolled {
             *top = last.min(*top);
