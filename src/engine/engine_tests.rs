@@ -150,6 +150,16 @@ async fn a_start_is_journaled_and_recorded_before_it_is_sent_and_concluded_befor
 }
 
 #[tokio::test]
+async fn a_journal_that_does_not_last_or_cannot_be_read_says_so() {
+    let (engine, memory) = managing([]).await;
+    assert_eq!(engine.read_journal(10).await.expect("a journal").trouble, None);
+    memory.broken("lasting");
+    assert!(engine.read_journal(10).await.expect("a journal").trouble.is_some());
+    memory.broken("entries");
+    assert_eq!(engine.read_journal(10).await.expect_err("no journal").kind, ApiErrorKind::Local);
+}
+
+#[tokio::test]
 async fn what_cant_be_written_down_is_not_sent() {
     for call in ["lasting", "bind", "intend", "record_start"] {
         let (engine, memory) = managing([("startPrimaryEmailUpdate", ok("{}"))]).await;

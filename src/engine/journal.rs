@@ -19,6 +19,7 @@ use crate::domain::write::WriteOutcome;
 
 /// The number of an entry that could not be made, in a run without a journal.
 const UNJOURNALED: i64 = -1;
+const _: () = assert!(UNJOURNALED < 0, "the store counts its entries from 1");
 
 impl Engine {
     /// The newest entries of the journal, at most `limit`, and what is derived from them.
