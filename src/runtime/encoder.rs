@@ -119,7 +119,7 @@ fn side_by_side<'a>(
 }
 
 /// The cells of a gap that is shorter than the move over it, if none of them is half of a wide character.
-fn between<'a>(buffers: [&'a Buffer; 2], y: u16, columns: Range<u16>, style: Style) -> Option<Vec<&'a Cell>> {
+fn between(buffers: [&Buffer; 2], y: u16, columns: Range<u16>, style: Style) -> Option<Vec<&Cell>> {
     if columns.len() > usize::from(WRITTEN) {
         return None;
     }

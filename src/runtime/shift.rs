@@ -34,14 +34,14 @@ impl Shift {
                 Entry::Occupied(mut entry) => _ = entry.insert(None),
             }
         }
-        let mut moves: HashMap<(bool, u16), Vec<u16>> = HashMap::new();
+        let mut steps: HashMap<(bool, u16), Vec<u16>> = HashMap::new();
         for y in rows(next) {
             let Some(Some(was)) = places.get(&left_half(next, y)).copied() else { continue };
             if was != y {
-                moves.entry((was > y, was.abs_diff(y))).or_default().push(y);
+                steps.entry((was > y, was.abs_diff(y))).or_default().push(y);
             }
         }
-        let ((up, by), moved) = moves.into_iter().max_by_key(|(key, moved)| (moved.len(), *key))?;
+        let ((up, by), moved) = steps.into_iter().max_by_key(|(step, found)| (found.len(), *step))?;
         let (first, last) = (*moved.first()?, *moved.last()?);
         if moved.len() < LEAST {
             return None;
