@@ -123,7 +123,7 @@ impl<K: Copy + Eq + Hash> List<K> {
         self.recompute();
     }
 
-    /// Whether nothing is beside it on the screen.
+    /// `follows`: nothing is beside it on the screen.
     pub(in crate::app) fn set_follows(&mut self, follows: bool) {
         self.follows = follows;
     }
@@ -223,7 +223,7 @@ pub(crate) trait Scrolled {
     /// Takes how many rows of the list fit on the screen.
     fn set_page(&mut self, rows: usize);
 
-    /// Whether its list is as wide as the screen.
+    /// Takes whether its list is as wide as the screen.
     fn set_follows(&mut self, follows: bool);
 
     /// Takes the last line that the details can be scrolled to.

@@ -142,8 +142,10 @@ fn advance(cell: &Cell) -> Option<u16> {
     let symbol = cell.symbol();
     let mut characters = symbol.chars();
     match (characters.next(), characters.next()) {
-        // Kana, han and hangul.
-        (Some('\u{3041}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}'), None) => Some(2),
+        // Kana, han and hangul; the marks among them stand on the character before.
+        (Some('\u{3041}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}'), None) => {
+            (symbol.width() == 2).then_some(2)
+        }
         _ => (symbol.is_ascii() || symbol.width() == 1).then_some(1),
     }
 }

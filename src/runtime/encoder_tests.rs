@@ -224,3 +224,20 @@ fn a_list_that_scrolls_writes_its_new_row_only() {
     let rewritten: Vec<u16> = (1..14).filter(|index| bytes.contains(&row(*index))).collect();
     assert_eq!(rewritten, [12, 13], "the one that was selected, and the one that is: {bytes:?}");
 }
+
+#[test]
+fn margins_are_taken_back_before_anything_below_them_is_written() {
+    let list = |first: u16| {
+        let mut buffer = Buffer::empty(AREA);
+        for y in 0..8 {
+            let text = format!("{:08x}", u32::from(first + y).wrapping_mul(2_654_435_761));
+            buffer.set_string(0, y, text.repeat(5), Look::new());
+        }
+        buffer.set_string(0, 9, format!("{first} below"), Look::new());
+        buffer
+    };
+    let bytes = encoded(&list(3), &list(4));
+    let (set, taken_back) = (bytes.find("\u{1b}[1;8r"), bytes.find("\u{1b}[r"));
+    let below = bytes.find("\u{1b}[10H4");
+    assert!(set.is_some() && set < taken_back && taken_back < below, "{bytes:?}");
+}
