@@ -38,7 +38,7 @@ async fn organization() -> (Emulator, Engine) {
     (emulator, Engine::new(session, Rules::default(), Arc::new(records)))
 }
 
-async fn list(engine: &Engine) -> Vec<Account> {
+async fn list(engine: &Engine) -> Vec<Arc<Account>> {
     let mut all = Vec::with_capacity(ACCOUNTS);
     engine.accounts(|page| all.extend_from_slice(page)).await.unwrap();
     assert_eq!(all.len(), ACCOUNTS);

@@ -102,7 +102,7 @@ async fn measure(accounts: usize, changes: usize) {
     let folder = tempfile::tempdir().unwrap();
     let (one, two) = (copy(&emulator, folder.path()).await, copy(&emulator, folder.path()).await);
     let mut members = Vec::new();
-    one.accounts(|page| members.extend_from_slice(page)).await.unwrap();
+    one.accounts(|page| members.extend(page.iter().map(|account| Account::clone(account)))).await.unwrap();
     let management = one.caller().account;
     members.retain(|account| account.id != management && account.state == AccountState::Active);
     let planned: Vec<Account> = members.iter().take(changes).cloned().collect();

@@ -1,5 +1,7 @@
 //! What a key costs with 10,000 accounts: the update and the drawing of the whole screen.
 
+use std::sync::Arc;
+
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -31,7 +33,7 @@ fn account(number: u64) -> Option<Account> {
         state: AccountState::Active,
         joined: None,
         joined_method: None,
-        unit_ids: Some(vec![format!("ou-ab12-{}", number % 40)]),
+        unit_ids: Some([format!("ou-ab12-{}", number % 40)].into()),
     })
 }
 
@@ -57,7 +59,7 @@ fn listed() -> App {
         spoken: str::to_owned,
     };
     let (mut app, mut effects) = App::new(start);
-    let accounts: Vec<Account> = (0..ACCOUNTS).filter_map(account).collect();
+    let accounts: Vec<Arc<Account>> = (0..ACCOUNTS).filter_map(account).map(Arc::new).collect();
     let caller = accounts.first().map(|account| Caller { account: account.id, arn: String::new() });
     while let Some(effect) = effects.pop() {
         match (effect, &caller) {

@@ -1,6 +1,7 @@
 //! Everything that can happen to the program.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::app::draft::Draft;
 use crate::app::effect::{StoreRequest, TextUse, Wake};
@@ -59,7 +60,7 @@ macro_rules! answers {
         #[derive(Clone, Debug, PartialEq, Eq)]
         pub enum Answer {
             /// One or more pages of `Read::Accounts`; more follow.
-            AccountPages(Vec<Account>),
+            AccountPages(Vec<Arc<Account>>),
             /// One that is on screen, before `Read::Accounts` comes to it.
             AccountFirst(Box<Account>),
             /// To `Effect::Edit`: what the editor wrote, and why that is not used.

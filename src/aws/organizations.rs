@@ -1,6 +1,8 @@
 //! AWS Organizations: accounts, units, trusted access and delegation. A page may be empty and have a successor (service
 //! model).
 
+use std::sync::Arc;
+
 use aws_sdk_organizations::types;
 use aws_types::request_id::RequestId;
 use jiff::Timestamp;
@@ -9,7 +11,7 @@ use super::clients::Clients;
 use super::pages::{self, Page};
 use super::retry::SendOnce;
 use super::wire;
-use crate::domain::account::{Account, AccountId, AccountState, JoinedMethod, unit_ids_of_path};
+use crate::domain::account::{Account, AccountId, AccountState, JoinedMethod, UnitIds};
 use crate::domain::api_error::ApiError;
 use crate::domain::client_error::AnswerError;
 use crate::domain::control_policy::ControlKind;
@@ -67,9 +69,12 @@ fn all_features(set: &types::OrganizationFeatureSet) -> Option<bool> {
 }
 
 /// The management account is somewhere in the list, and not surely on the first page.
-pub(crate) async fn first_accounts(clients: &Clients, size: i32) -> Result<Vec<Account>, ApiError> {
+pub(crate) async fn first_accounts(clients: &Clients, size: i32) -> Result<Vec<Arc<Account>>, ApiError> {
     let (listed, next) = list_accounts(clients, None, size).await?;
-    pages::list(LIST_ACCOUNTS, "Accounts", listed, next.as_deref())?.iter().map(listed_account).collect()
+    pages::list(LIST_ACCOUNTS, "Accounts", listed, next.as_deref())?
+        .iter()
+        .map(|one| listed_account(one, &mut UnitIds::default()))
+        .collect()
 }
 
 /// `NotFound`: there is none with this id in the organization.
@@ -78,7 +83,7 @@ pub(crate) async fn account(clients: &Clients, id: AccountId) -> Result<Account,
     let answer = clients.organizations.describe_account().account_id(id.to_string()).send().await;
     let answer = clients.answered(DESCRIBE_ACCOUNT, answer)?;
     let lacks = || wire::unreadable(DESCRIBE_ACCOUNT, AnswerError::Lacks("Account".to_owned()));
-    let account = account_of(DESCRIBE_ACCOUNT, answer.account().ok_or_else(lacks)?)?;
+    let account = account_of(DESCRIBE_ACCOUNT, answer.account().ok_or_else(lacks)?, &mut UnitIds::default())?;
     // What is done next is done to this account.
     if account.id == id { Ok(account) } else { Err(lacks()) }
 }
@@ -93,10 +98,11 @@ async fn list_accounts(clients: &Clients, token: Option<String>, size: i32) -> R
 pub(crate) async fn accounts_page(
     clients: &Clients,
     token: String,
-) -> Result<(Vec<Account>, Option<String>), ApiError> {
+) -> Result<(Vec<Arc<Account>>, Option<String>), ApiError> {
     let (listed, next) = list_accounts(clients, Some(token), PAGE).await?;
     let listed = pages::list(LIST_ACCOUNTS, "Accounts", listed, next.as_deref())?;
-    Ok((listed.iter().map(listed_account).collect::<Result<_, _>>()?, next))
+    let mut units = UnitIds::default();
+    Ok((listed.iter().map(|one| listed_account(one, &mut units)).collect::<Result<_, _>>()?, next))
 }
 
 /// From the page with this token, or the first one; each page with the token of the next. After an error the pages
@@ -104,12 +110,13 @@ pub(crate) async fn accounts_page(
 pub(crate) async fn accounts(
     clients: &Clients,
     token: Option<String>,
-    mut on_page: impl FnMut(Vec<Account>, Option<&str>) + Send,
+    mut on_page: impl FnMut(Vec<Arc<Account>>, Option<&str>) + Send,
 ) -> Result<(), ApiError> {
     let mut any = token.is_some();
+    let mut units = UnitIds::default();
     let call = |token| list_accounts(clients, token, PAGE);
     pages::each((LIST_ACCOUNTS, "Accounts"), types::Account::id, token, call, |listed, next| {
-        let page: Vec<Account> = listed.iter().map(listed_account).collect::<Result<_, _>>()?;
+        let page: Vec<_> = listed.iter().map(|one| listed_account(one, &mut units)).collect::<Result<_, _>>()?;
         if !page.is_empty() {
             any = true;
             on_page(page, next);
@@ -282,11 +289,11 @@ pub(crate) async fn set_delegate(
     }
 }
 
-fn listed_account(wire: &types::Account) -> Result<Account, ApiError> {
-    account_of(LIST_ACCOUNTS, wire)
+fn listed_account(wire: &types::Account, units: &mut UnitIds) -> Result<Arc<Account>, ApiError> {
+    account_of(LIST_ACCOUNTS, wire, units).map(Arc::new)
 }
 
-fn account_of(operation: &'static str, wire: &types::Account) -> Result<Account, ApiError> {
+fn account_of(operation: &'static str, wire: &types::Account, units: &mut UnitIds) -> Result<Account, ApiError> {
     // `State` replaces `Status`, whose retirement AWS announced; answers may hold either or both.
     let status = || wire.status().map(types::AccountStatus::as_str);
     let state = wire.state().map(types::AccountState::as_str).or_else(status);
@@ -297,7 +304,7 @@ fn account_of(operation: &'static str, wire: &types::Account) -> Result<Account,
         state: state.map_or(AccountState::Unknown, AccountState::from_wire),
         joined: wire::timestamp(wire.joined_timestamp()),
         joined_method: wire.joined_method().map(|method| JoinedMethod::from_wire(method.as_str())),
-        unit_ids: wire.paths().first().map(|path| unit_ids_of_path(path)),
+        unit_ids: wire.paths().first().map(|path| units.of_path(path)),
     })
 }
 
@@ -309,6 +316,10 @@ mod tests {
         types::Account::builder().id("444455556666").name("sand\u{1b}[2Jbox").email("root@example.com")
     }
 
+    fn listed(wire: &types::Account) -> Result<Account, ApiError> {
+        account_of(LIST_ACCOUNTS, wire, &mut UnitIds::default())
+    }
+
     #[test]
     fn a_feature_set_that_aws_added_is_not_taken_for_consolidated_billing() {
         use types::OrganizationFeatureSet as Set;
@@ -318,7 +329,7 @@ mod tests {
 
     #[test]
     fn state_is_preferred_and_status_is_taken_where_it_is_all_there_is() {
-        let state = |account: types::Account| listed_account(&account).expect("an account").state;
+        let state = |account: types::Account| listed(&account).expect("an account").state;
         assert_eq!(
             state(wire().state(types::AccountState::Closed).status(types::AccountStatus::Suspended).build()),
             AccountState::Closed
@@ -333,18 +344,18 @@ mod tests {
 
     #[test]
     fn text_is_cleaned_and_the_path_gives_the_units() {
-        let account = listed_account(&wire().paths("o-a/r-b/ou-b-1/ou-b-2/444455556666/").build()).expect("an account");
+        let account = listed(&wire().paths("o-a/r-b/ou-b-1/ou-b-2/444455556666/").build()).expect("an account");
         assert_eq!(account.name, "sand\u{FFFD}[2Jbox");
-        assert_eq!(account.unit_ids.expect("told"), ["ou-b-1", "ou-b-2"]);
-        let below_the_root = listed_account(&wire().paths("o-a/r-b/444455556666/").build()).expect("an account");
-        assert_eq!(below_the_root.unit_ids, Some(vec![]));
+        assert_eq!(account.unit_ids.as_deref().expect("told"), ["ou-b-1", "ou-b-2"]);
+        let below_the_root = listed(&wire().paths("o-a/r-b/444455556666/").build()).expect("an account");
+        assert_eq!(below_the_root.unit_ids, Some([].into()));
         // Without a path AWS has not said that it is below the root.
-        assert_eq!(listed_account(&wire().build()).expect("an account").unit_ids, None);
+        assert_eq!(listed(&wire().build()).expect("an account").unit_ids, None);
     }
 
     #[test]
     fn how_an_account_joined_is_unknown_where_aws_does_not_tell() {
-        let method = |account: types::Account| listed_account(&account).expect("an account").joined_method;
+        let method = |account: types::Account| listed(&account).expect("an account").joined_method;
         let invited = wire().joined_method(types::AccountJoinedMethod::Invited);
         assert_eq!(method(invited.build()), Some(JoinedMethod::Invited));
         let other = wire().joined_method(types::AccountJoinedMethod::from("MOVED"));
@@ -354,7 +365,7 @@ mod tests {
 
     #[test]
     fn an_account_that_cant_be_named_fails_the_listing_rather_than_going_missing() {
-        let error = listed_account(&types::Account::builder().name("x").build()).expect_err("no id");
+        let error = listed(&types::Account::builder().name("x").build()).expect_err("no id");
         assert_eq!(error.kind, crate::domain::api_error::ApiErrorKind::Unreadable);
     }
 }

@@ -1,6 +1,7 @@
 //! Following the pages of a list to its end, and no further.
 
 use std::collections::HashSet;
+use std::hash::{BuildHasher, RandomState};
 
 use super::wire;
 use crate::domain::api_error::ApiError;
@@ -57,14 +58,24 @@ pub(super) async fn each<T, Call: Future<Output = Result<Page<T>, ApiError>>>(
 struct Pages {
     operation: &'static str,
     tokens: HashSet<String>,
-    items: HashSet<String>,
+    /// The hashes of their ids: a list of 50,000 need not be in memory once more, and an id that is taken for another
+    /// one changes nothing as long as it is not alone for so many pages.
+    items: HashSet<u64>,
+    hashing: RandomState,
     read: usize,
     without_news: usize,
 }
 
 impl Pages {
     fn of(operation: &'static str) -> Self {
-        Self { operation, tokens: HashSet::new(), items: HashSet::new(), read: 0, without_news: 0 }
+        Self {
+            operation,
+            tokens: HashSet::new(),
+            items: HashSet::new(),
+            hashing: RandomState::new(),
+            read: 0,
+            without_news: 0,
+        }
     }
 
     /// The token of the page after these items, if there is one.
@@ -74,7 +85,7 @@ impl Pages {
         token: Option<&str>,
     ) -> Result<Option<String>, ApiError> {
         let before = self.items.len();
-        self.items.extend(items.into_iter().map(str::to_owned));
+        self.items.extend(items.into_iter().map(|id| self.hashing.hash_one(id)));
         self.without_news = if self.items.len() > before { 0 } else { self.without_news + 1 };
         self.read += 1;
         let Some(token) = token else { return Ok(None) };

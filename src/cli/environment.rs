@@ -332,7 +332,7 @@ impl Environment {
     /// The journal of what this profile and endpoint led to last, or lead to if they are connected to it.
     pub(super) async fn journal(&self) -> Result<Kept, ApiError> {
         self.of_records(|records| {
-            let listing = records.listing()?.map(|(_, accounts)| accounts).unwrap_or_default();
+            let listing = listed(&records)?;
             Ok(Kept { binding: records.last_binding()?, entries: records.journal(usize::MAX)?, listing })
         })
         .await
@@ -340,7 +340,7 @@ impl Environment {
 
     /// The accounts as they were listed last; none without a listing.
     pub(super) async fn last_listing(&self) -> Result<Vec<Account>, ApiError> {
-        self.of_records(|records| Ok(records.listing()?.map(|(_, accounts)| accounts).unwrap_or_default())).await
+        self.of_records(|records| listed(&records)).await
     }
 
     /// The audits of an account from this machine, newest first.
@@ -376,7 +376,7 @@ impl Environment {
             return None;
         }
         let records = self.scope_before(&self.store().await).await;
-        Some(records.listing().ok()??.1)
+        Some(Account::unshared(records.listing().ok()??.1))
     }
 
     pub(super) async fn store_trouble(&self) -> Option<ApiError> {
@@ -395,6 +395,11 @@ impl Environment {
         };
         self.inner.store.get_or_init(open).await.clone()
     }
+}
+
+/// The accounts of the last listing; none without one.
+fn listed(records: &ScopedStore) -> Result<Vec<Account>, ApiError> {
+    Ok(records.listing()?.map(|(_, accounts)| Account::unshared(accounts)).unwrap_or_default())
 }
 
 impl Connect for Environment {

@@ -51,8 +51,8 @@ pub(super) fn given_which(arguments: &Arguments, which: WhichAccounts) -> Result
 const MOST_NAMES: u64 = 4 << 20;
 
 /// What accounts are called.
-pub(super) fn names(accounts: &[Account]) -> BTreeMap<AccountId, String> {
-    accounts.iter().map(|account| (account.id, account.name.clone())).collect()
+pub(super) fn names<'a>(accounts: impl IntoIterator<Item = &'a Account>) -> BTreeMap<AccountId, String> {
+    accounts.into_iter().map(|account| (account.id, account.name.clone())).collect()
 }
 
 /// The accounts of a list with commas, which may also be in a name: the longest name counts.
@@ -114,7 +114,7 @@ mod tests {
             state: AccountState::Active,
             joined: None,
             joined_method: None,
-            unit_ids: Some(vec![]),
+            unit_ids: Some([].into()),
         }
     }
 

@@ -1,5 +1,7 @@
 //! `rootdeck recovery`: whether the root mailbox can set a root password.
 
+use std::sync::Arc;
+
 use futures::FutureExt;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -403,7 +405,7 @@ async fn list(arguments: &Arguments, form: Form) -> Done {
     let stored = Environment::new(arguments, &configuration(arguments)).stored(None).await;
     let stored = stored.map_err(|error| CliError::failed(message(&error.message)))?;
     print_note(words::BY_THE_JOURNAL);
-    let names = names(stored.listing.as_ref().map(|(_, accounts)| accounts.as_slice()).unwrap_or_default());
+    let names = names(stored.listing.iter().flat_map(|(_, accounts)| accounts).map(Arc::as_ref));
     let now = Timestamp::now();
     let rows = stored.left_open.into_iter().map(|left| (names.get(&left.account).cloned(), left, now));
     output::deliver(rows::write(form, &columns(), &rows.collect::<Vec<_>>()))

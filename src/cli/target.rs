@@ -37,7 +37,13 @@ pub(super) async fn look_up(
     let kept = match by_ids(texts) {
         Some(_) => Vec::new(),
         // An unreadable listing is none.
-        None => engine.last_listing().await.ok().flatten().map(|(_, accounts)| accounts).unwrap_or_default(),
+        None => engine
+            .last_listing()
+            .await
+            .ok()
+            .flatten()
+            .map(|(_, accounts)| Account::unshared(accounts))
+            .unwrap_or_default(),
     };
     if let Some(targets) = targets(&kept, texts)
         && targets.len() <= ALWAYS_ONE_BY_ONE.max(kept.len() / ACCOUNTS_PER_CALL)
@@ -63,6 +69,7 @@ pub(super) async fn list(engine: &Engine, progress: &Progress) -> Result<Vec<Acc
         shows(accounts.len());
     });
     listing.await?;
+    let mut accounts = Account::unshared(accounts);
     accounts.sort_by_key(|account| account.id);
     Ok(accounts)
 }
@@ -79,13 +86,14 @@ pub(super) async fn list_with_units(
         shows(accounts.len());
     });
     let units = listing.await?;
+    let mut accounts = Account::unshared(accounts);
     accounts.sort_by_key(|account| account.id);
     Ok((accounts, units))
 }
 
 /// Shows how many accounts are listed, of about how many if there was a listing before.
 pub(super) async fn shows_pages(engine: &Engine, progress: &Progress) -> impl Fn(usize) + Send {
-    let before = engine.last_listing().await.ok().flatten().map_or(0, |(_, accounts)| accounts.len());
+    let before = engine.last_listing_length().await.unwrap_or_default();
     // Without an earlier listing nobody knows how many there are.
     if before > 0 {
         progress.expects(words::LISTING, before);
@@ -157,7 +165,7 @@ mod tests {
             state: AccountState::Active,
             joined: None,
             joined_method: None,
-            unit_ids: Some(vec![]),
+            unit_ids: Some([].into()),
         }
     }
 

@@ -1,7 +1,9 @@
 //! An account of an organization, as `ListAccounts` gives it.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -177,19 +179,49 @@ pub struct Account {
     /// How it joined; `None` if AWS does not tell.
     pub joined_method: Option<JoinedMethod>,
     /// The organizational units above it, outermost first; none right below the root. `None` if AWS does not tell.
-    pub unit_ids: Option<Vec<String>>,
+    pub unit_ids: Option<Arc<[String]>>,
 }
 
 impl Account {
+    /// Accounts that nobody else has to hold any more.
+    pub(crate) fn unshared(accounts: Vec<Arc<Self>>) -> Vec<Self> {
+        accounts.into_iter().map(Arc::unwrap_or_clone).collect()
+    }
+
+    #[cfg(test)]
+    pub(crate) fn shared(accounts: &[Self]) -> Vec<Arc<Self>> {
+        accounts.iter().cloned().map(Arc::new).collect()
+    }
+
     /// In lower case.
     pub(crate) fn email_domain(&self) -> Option<String> {
         self.email.rsplit_once('@').map(|(_, domain)| domain.to_lowercase())
     }
 }
 
-/// The units of a path of `ListAccounts`: `o-…/r-…/ou-…/ou-…/<account id>/`.
-pub(crate) fn unit_ids_of_path(path: &str) -> Vec<String> {
-    path.split('/').filter(|part| part.starts_with("ou-")).map(super::text::clean).collect()
+/// The units of accounts: those in the same unit share one list.
+#[derive(Debug, Default)]
+pub(crate) struct UnitIds {
+    /// By the path to the unit.
+    known: HashMap<String, Arc<[String]>>,
+}
+
+impl UnitIds {
+    /// The units of a path of `ListAccounts`: `o-…/r-…/ou-…/ou-…/<account id>/`.
+    pub(crate) fn of_path(&mut self, path: &str) -> Arc<[String]> {
+        let path = path.trim_end_matches('/');
+        let unit = match path.rsplit_once('/') {
+            Some((above, last)) if !last.starts_with("ou-") => above,
+            _ => path,
+        };
+        if let Some(known) = self.known.get(unit) {
+            return Arc::clone(known);
+        }
+        let ids: Arc<[String]> =
+            unit.split('/').filter(|part| part.starts_with("ou-")).map(super::text::clean).collect();
+        self.known.insert(unit.to_owned(), Arc::clone(&ids));
+        ids
+    }
 }
 
 #[cfg(test)]
@@ -243,10 +275,14 @@ mod tests {
 
     #[test]
     fn a_path_names_its_units_in_order() {
-        assert_eq!(
-            unit_ids_of_path("o-8j81brsjuj/r-ab12/ou-ab12-1/ou-ab12-2/444455556666/"),
-            ["ou-ab12-1", "ou-ab12-2"]
-        );
-        assert!(unit_ids_of_path("o-8j81brsjuj/r-ab12/444455556666/").is_empty());
+        let mut units = UnitIds::default();
+        let two = units.of_path("o-8j81brsjuj/r-ab12/ou-ab12-1/ou-ab12-2/444455556666/");
+        assert_eq!(*two, ["ou-ab12-1", "ou-ab12-2"]);
+        assert!(Arc::ptr_eq(&two, &units.of_path("o-8j81brsjuj/r-ab12/ou-ab12-1/ou-ab12-2/111122223333/")));
+        assert_eq!(*units.of_path("o-8j81brsjuj/r-ab12/ou-ab12-1/444455556666/"), ["ou-ab12-1"]);
+        assert_eq!(*units.of_path("o-8j81brsjuj/r-ab12/444455556666/"), [""; 0]);
+        assert_eq!(*units.of_path("ou-ab12-1/ou-ab12-2"), ["ou-ab12-1", "ou-ab12-2"]);
+        assert_eq!(*units.of_path("ou-ab12-1"), ["ou-ab12-1"]);
+        assert_eq!(*units.of_path(""), [""; 0]);
     }
 }

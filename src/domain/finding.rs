@@ -1,6 +1,7 @@
 //! What changed since the last listing.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -102,29 +103,82 @@ impl Difference {
     }
 }
 
-/// In the order of the later listing; accounts that are gone come last. What AWS skipped is no difference.
-pub(crate) fn differences<'a>(before: &'a [Account], after: &'a [Account]) -> Vec<(&'a Account, Difference)> {
-    let known: HashMap<AccountId, &Account> = before.iter().map(|account| (account.id, account)).collect();
-    let mut found = Vec::new();
-    for account in after {
-        let Some(before) = known.get(&account.id) else {
-            found.push((account, Difference::New));
-            continue;
-        };
-        let (old, new) = (&before.email, &account.email);
-        // AWS does not tell addresses apart by their case.
-        if !old.is_empty() && !new.is_empty() && !old.eq_ignore_ascii_case(new) {
-            found.push((account, Difference::Email { old: old.clone(), new: new.clone() }));
-        }
-        let (old, new) = (&before.state, &account.state);
-        if old != new && *old != AccountState::Unknown && *new != AccountState::Unknown {
-            found.push((account, Difference::State { old: old.clone(), new: new.clone() }));
+/// A difference between two listings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Different {
+    pub(crate) account: AccountId,
+    /// Its name in the later listing that has it.
+    pub(crate) name: String,
+    pub(crate) difference: Difference,
+}
+
+/// Compares a listing with the one before, which is told account by account. What AWS skipped is no difference.
+#[derive(Debug)]
+pub(crate) struct Differences<'a> {
+    after: &'a [Arc<Account>],
+    /// Where each account is in `after`, and whether it was told.
+    places: HashMap<AccountId, (usize, bool)>,
+    /// With the place of the account.
+    found: Vec<(usize, Different)>,
+    gone: Vec<Different>,
+}
+
+impl<'a> From<&'a [Arc<Account>]> for Differences<'a> {
+    fn from(after: &'a [Arc<Account>]) -> Self {
+        let places = after.iter().enumerate().map(|(place, account)| (account.id, (place, false))).collect();
+        Self { after, places, found: Vec::new(), gone: Vec::new() }
+    }
+}
+
+impl Differences<'_> {
+    /// The listing before had this account as it is.
+    pub(crate) fn same(&mut self, id: AccountId) {
+        if let Some((_, is_told)) = self.places.get_mut(&id) {
+            *is_told = true;
         }
     }
-    let listed: BTreeSet<AccountId> = after.iter().map(|account| account.id).collect();
-    let gone = before.iter().filter(|account| !listed.contains(&account.id));
-    found.extend(gone.map(|account| (account, Difference::Gone)));
-    found
+
+    /// The listing before had this account, with this email and state, and this name.
+    pub(crate) fn before<E>(
+        &mut self,
+        id: AccountId,
+        (email, state): (&str, &AccountState),
+        name: impl FnOnce() -> Result<String, E>,
+    ) -> Result<(), E> {
+        let Some((place, is_told)) = self.places.get_mut(&id) else {
+            self.gone.push(Different { account: id, name: name()?, difference: Difference::Gone });
+            return Ok(());
+        };
+        if std::mem::replace(is_told, true) {
+            return Ok(());
+        }
+        let Some(account) = self.after.get(*place) else { return Ok(()) };
+        let mut add = |difference| {
+            self.found.push((*place, Different { account: id, name: account.name.clone(), difference }));
+        };
+        // AWS does not tell addresses apart by their case.
+        if !email.is_empty() && !account.email.is_empty() && !email.eq_ignore_ascii_case(&account.email) {
+            add(Difference::Email { old: email.to_owned(), new: account.email.clone() });
+        }
+        let new = &account.state;
+        if state != new && *state != AccountState::Unknown && *new != AccountState::Unknown {
+            add(Difference::State { old: state.clone(), new: new.clone() });
+        }
+        Ok(())
+    }
+
+    /// In the order of the later listing; accounts that are gone come last.
+    pub(crate) fn all(self) -> Vec<Different> {
+        let Self { after, places, mut found, gone } = self;
+        for (id, (place, is_told)) in places {
+            if let Some(account) = after.get(place).filter(|_| !is_told) {
+                let name = account.name.clone();
+                found.push((place, Different { account: id, name, difference: Difference::New }));
+            }
+        }
+        found.sort_by_key(|(place, _)| *place);
+        found.into_iter().map(|(_, one)| one).chain(gone).collect()
+    }
 }
 
 /// A change of a primary email in the records of this machine.

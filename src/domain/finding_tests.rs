@@ -1,5 +1,7 @@
 //! What counts as a difference, and whose it is.
 
+use std::convert::Infallible;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -13,7 +15,7 @@ fn id(number: u64) -> AccountId {
 
 fn account(number: u64, email: &str, state: AccountState) -> Account {
     let (name, email) = (format!("sandbox-{number}"), email.to_owned());
-    Account { id: id(number), name, email, state, joined: None, joined_method: None, unit_ids: Some(vec![]) }
+    Account { id: id(number), name, email, state, joined: None, joined_method: None, unit_ids: Some([].into()) }
 }
 
 fn active(number: u64, email: &str) -> Account {
@@ -29,8 +31,18 @@ fn state(old: AccountState, new: AccountState) -> Difference {
 }
 
 fn found(before: &[Account], after: &[Account]) -> Vec<(u64, Difference)> {
-    let number = |account: &Account| account.id.to_string().parse().expect("a number");
-    differences(before, after).into_iter().map(|(account, what)| (number(account), what)).collect()
+    let number = |one: Different| (one.account.to_string().parse().expect("a number"), one.difference);
+    differences(before, after).into_iter().map(number).collect()
+}
+
+fn differences(before: &[Account], after: &[Account]) -> Vec<Different> {
+    let after = Account::shared(after);
+    let mut differences = Differences::from(after.as_slice());
+    for account in before {
+        let name = || Ok::<_, Infallible>(account.name.clone());
+        let Ok(()) = differences.before(account.id, (&account.email, &account.state), name);
+    }
+    differences.all()
 }
 
 #[test]
@@ -129,18 +141,21 @@ proptest! {
         let (before, after) = (listing(&before), listing(&after));
         let mut patched: std::collections::BTreeMap<AccountId, Account> =
             before.iter().map(|account| (account.id, account.clone())).collect();
-        for (found, what) in differences(&before, &after) {
-            match what {
+        for found in differences(&before, &after) {
+            match found.difference {
                 Difference::Email { old, new } => {
-                    let patched = patched.get_mut(&found.id).expect("there before");
+                    let patched = patched.get_mut(&found.account).expect("there before");
                     prop_assert_eq!(std::mem::replace(&mut patched.email, new), old);
                 }
                 Difference::State { old, new } => {
-                    let patched = patched.get_mut(&found.id).expect("there before");
+                    let patched = patched.get_mut(&found.account).expect("there before");
                     prop_assert_eq!(std::mem::replace(&mut patched.state, new), old);
                 }
-                Difference::New => prop_assert!(patched.insert(found.id, found.clone()).is_none()),
-                Difference::Gone => prop_assert!(patched.remove(&found.id).is_some()),
+                Difference::New => {
+                    let new = after.iter().find(|account| account.id == found.account).expect("listed now");
+                    prop_assert!(patched.insert(new.id, new.clone()).is_none());
+                }
+                Difference::Gone => prop_assert!(patched.remove(&found.account).is_some()),
             }
         }
         prop_assert_eq!(patched.into_values().collect::<Vec<_>>(), after);

@@ -29,7 +29,7 @@ impl Known {
                 state: AccountState::Active,
                 joined: None,
                 joined_method: None,
-                unit_ids: Some(vec![]),
+                unit_ids: Some([].into()),
             },
             trusted: TrustedAccess::new(
                 ServicePrincipal::switchable()

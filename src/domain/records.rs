@@ -4,6 +4,8 @@
 //! `Local`. What they can't surely write down must not be done.
 #![expect(clippy::missing_errors_doc, reason = "each fails where the records can't be read or written")]
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
 use super::account::{Account, AccountId};
@@ -16,6 +18,10 @@ use super::recovery::LeftOpen;
 use super::root_credentials::{Password, Presence, RootAudit};
 use super::unfinished_listing::UnfinishedListing;
 use super::view_choice::ViewChoice;
+
+/// A complete listing, and when it was made. A large one is in memory once: whoever shows or keeps its accounts shares
+/// them.
+pub type TimedListing = (Timestamp, Vec<Arc<Account>>);
 
 /// The records of one organization.
 pub trait Records: JournalRecords + StartRecords + PlanRecords + AuditRecords + ListingRecords + Send + Sync {
@@ -162,7 +168,7 @@ pub trait AuditRecords {
 pub trait ListingRecords {
     /// Stores `accounts`, listed at `at`, as the last listing, and the differences from the one before as findings. The
     /// first listing shows nothing.
-    fn save_listing(&self, accounts: &[Account], at: Timestamp) -> Result<(), ApiError>;
+    fn save_listing(&self, accounts: &[Arc<Account>], at: Timestamp) -> Result<(), ApiError>;
 
     /// Keeps the first pages of a listing that is being read, in the place of an earlier one, unless that is still being
     /// read by another copy. `save_listing` ends it.
@@ -186,8 +192,13 @@ pub trait ListingRecords {
     }
 
     /// The last listing and when it was made; `None` if there is none.
-    fn last_listing(&self) -> Result<Option<(Timestamp, Vec<Account>)>, ApiError> {
+    fn last_listing(&self) -> Result<Option<TimedListing>, ApiError> {
         Ok(None)
+    }
+
+    /// How many accounts the last listing has; none if there is none.
+    fn last_listing_length(&self) -> Result<usize, ApiError> {
+        Ok(0)
     }
 
     /// What the listings showed to be otherwise than before, and nobody has read yet, oldest first.

@@ -2,15 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
-
-use super::account::{Account, AccountId};
+use super::account::AccountId;
 use super::audit_difference::AuditComparison;
 use super::audit_record::AuditRecord;
 use super::credential_change::CredentialChange;
 use super::email_change::{EmailAlarm, JournaledStart, StartedEmailChange};
 use super::email_plan::EmailPlan;
 use super::finding::Finding;
+use super::records::TimedListing;
 use super::recovery::LeftOpen;
 use super::view_choice::ViewChoice;
 
@@ -37,5 +36,5 @@ pub struct Stored {
     /// How many changes of the last days have no known end. It is counted once AWS can be asked about them.
     pub(crate) unresolved: usize,
     pub(crate) view_choices: Vec<ViewChoice>,
-    pub(crate) listing: Option<(Timestamp, Vec<Account>)>,
+    pub(crate) listing: Option<TimedListing>,
 }

@@ -1,5 +1,7 @@
 //! A listing of the accounts that was not read to its end.
 
+use std::sync::Arc;
+
 use jiff::{SignedDuration, Timestamp};
 
 use super::account::Account;
@@ -15,7 +17,7 @@ pub struct UnfinishedListing {
     /// When its first page was read.
     pub began: Timestamp,
     /// In AWS's order.
-    pub accounts: Vec<Account>,
+    pub accounts: Vec<Arc<Account>>,
     /// Of the next page.
     pub token: String,
 }

@@ -82,7 +82,7 @@ impl Engine {
         let root = roots.into_iter().next().unwrap_or_default();
         // Without names there are the ids.
         let names = self.unit_names_of(&[account]).await.ok().unwrap_or_default();
-        let units = account.unit_ids.iter().flatten();
+        let units = account.unit_ids.as_deref().unwrap_or_default().iter();
         let names = names.names_of(account).unwrap_or_default();
         let unit = |(id, name): (&String, &str)| (id.clone(), Some(name.to_owned()).filter(|name| name != id));
         let ids = [(root.clone(), Some("Root".to_owned()))].into_iter();

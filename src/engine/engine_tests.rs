@@ -373,7 +373,7 @@ async fn empty_pages_do_not_end_a_listing_and_only_a_complete_one_is_kept() {
     let (engine, memory) = managing([("ListAccounts", pages.clone())]).await;
     engine.organization().await.expect("an organization");
     let (mut sizes, mut all) = (Vec::new(), Vec::new());
-    let listing = engine.accounts(|page: &[Account]| {
+    let listing = engine.accounts(|page: &[Arc<Account>]| {
         sizes.push(page.len());
         all.extend_from_slice(page);
     });
@@ -409,7 +409,7 @@ async fn the_names_of_units_are_read_down_to_the_leaves() {
         state: AccountState::Active,
         joined: None,
         joined_method: None,
-        unit_ids: Some(vec!["ou-1".into(), "ou-2".into()]),
+        unit_ids: Some(["ou-1".into(), "ou-2".into()].into()),
     };
     assert_eq!(names.path_of(&account).as_deref(), Some("Sandbox/Team A"));
 }

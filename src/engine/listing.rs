@@ -28,7 +28,7 @@ impl Engine {
     ///
     /// # Errors
     /// If AWS refuses, or does not answer. Pages may have been given by then.
-    pub async fn accounts(&self, on_page: impl FnMut(&[Account]) + Send) -> Result<(), ApiError> {
+    pub async fn accounts(&self, on_page: impl FnMut(&[Arc<Account>]) + Send) -> Result<(), ApiError> {
         self.list(None, on_page).await
     }
 
@@ -37,7 +37,7 @@ impl Engine {
     ///
     /// # Errors
     /// As [`Engine::accounts`].
-    pub async fn accounts_continued(&self, on_page: impl FnMut(&[Account]) + Send) -> Result<(), ApiError> {
+    pub async fn accounts_continued(&self, on_page: impl FnMut(&[Arc<Account>]) + Send) -> Result<(), ApiError> {
         let left = self.left_listing().await;
         self.list(left, on_page).await
     }
@@ -55,7 +55,7 @@ impl Engine {
     async fn list(
         &self,
         left: Option<UnfinishedListing>,
-        mut on_page: impl FnMut(&[Account]) + Send,
+        mut on_page: impl FnMut(&[Arc<Account>]) + Send,
     ) -> Result<(), ApiError> {
         let place = match left {
             Some(left) => self.place_of(left).await?,
@@ -68,7 +68,7 @@ impl Engine {
             on_page(&all);
         }
         if !place.is_last {
-            let page = |page: Vec<Account>, next: Option<&str>| {
+            let page = |page: Vec<Arc<Account>>, next: Option<&str>| {
                 on_page(&page);
                 if let Some(next) = next {
                     keeper.page(&page, next);
@@ -121,7 +121,7 @@ impl Engine {
 /// How far a listing was read before.
 #[derive(Default)]
 struct Place {
-    accounts: Vec<Account>,
+    accounts: Vec<Arc<Account>>,
     /// Of the next page; `None` for the first one.
     token: Option<String>,
     /// Whether there is no next page.
@@ -132,7 +132,7 @@ struct Place {
 
 /// Keeps the pages of a listing as they come, so that the next start continues it.
 struct Keeper {
-    pages: mpsc::UnboundedSender<(Vec<Account>, String)>,
+    pages: mpsc::UnboundedSender<(Vec<Arc<Account>>, String)>,
     is_whole: Arc<AtomicBool>,
     work: JoinHandle<()>,
 }
@@ -170,7 +170,7 @@ impl Keeper {
         Self { pages, is_whole, work }
     }
 
-    fn page(&self, page: &[Account], next: &str) {
+    fn page(&self, page: &[Arc<Account>], next: &str) {
         self.pages.send((page.to_vec(), next.to_owned())).ok();
     }
 
@@ -188,12 +188,12 @@ struct KeptPart {
     is_begun: bool,
     listing: u64,
     began: Timestamp,
-    unkept: Vec<Account>,
+    unkept: Vec<Arc<Account>>,
     token: String,
 }
 
 impl KeptPart {
-    fn add(&mut self, page: Vec<Account>, token: String) {
+    fn add(&mut self, page: Vec<Arc<Account>>, token: String) {
         self.unkept.extend(page);
         self.token = token;
     }

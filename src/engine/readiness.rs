@@ -1,5 +1,7 @@
 //! What is known about the caller and its permissions, for the readiness of each flow.
 
+use std::sync::Arc;
+
 use super::shared::Engine;
 use crate::aws::{organizations, simulation};
 use crate::domain::account::{Account, AccountId};
@@ -76,10 +78,10 @@ impl Engine {
         self.clients().permission_evidence.calls().clone()
     }
 
-    pub(super) fn note_member(&self, accounts: &[Account]) {
+    pub(super) fn note_member(&self, accounts: &[Arc<Account>]) {
         let management = self.known().organization.as_ref().map(|organization| organization.management_account);
         let caller = self.caller().account;
-        let is_other = |account: &&Account| Some(account.id) != management && account.id != caller;
+        let is_other = |account: &&Arc<Account>| Some(account.id) != management && account.id != caller;
         if let Some(account) = accounts.iter().find(is_other) {
             self.known().member = Some(account.id);
         }

@@ -11,6 +11,7 @@ use crate::domain::email_change::{EmailChangeReport, StartedEmailChange};
 use crate::domain::finding::Finding;
 use crate::domain::journal::{Binding, JournalEntry};
 use crate::domain::organization::Organization;
+use crate::domain::records::TimedListing;
 use crate::domain::resolution::Evidence;
 use crate::domain::root_feature::RootFeatures;
 use crate::domain::trusted_access::{DelegatedAdministrator, TrustedAccess};
@@ -56,8 +57,13 @@ impl Engine {
 
     /// The listing that is kept on this machine, and when it was made; before the organization is known, of the last
     /// run with this profile and endpoint.
-    pub async fn last_listing(&self) -> Result<Option<(Timestamp, Vec<Account>)>, ApiError> {
+    pub async fn last_listing(&self) -> Result<Option<TimedListing>, ApiError> {
         self.keep(|records| records.last_listing()).await
+    }
+
+    /// How many accounts it has; 0 if there is none.
+    pub async fn last_listing_length(&self) -> Result<usize, ApiError> {
+        self.keep(|records| records.last_listing_length()).await
     }
 
     /// Whether the last complete listing was stored, and so compared with the one before.

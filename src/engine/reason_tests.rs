@@ -33,7 +33,7 @@ async fn changes_of_several_accounts_need_the_required_reason_one_by_one() {
             state: AccountState::Active,
             joined: None,
             joined_method: None,
-            unit_ids: Some(Vec::new()),
+            unit_ids: Some([].into()),
         };
         let otp = Otp::parse("482915").expect("a code");
         Acceptance { account, new: address("root@corp.example"), otp }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 use std::pin::pin;
+use std::sync::Arc;
 
 use futures::future::try_join_all;
 use futures::stream::{self, StreamExt};
@@ -59,13 +60,15 @@ impl Engine {
     /// Why there is no listing; inside, why there are no names.
     pub async fn accounts_with_units(
         &self,
-        mut on_page: impl FnMut(&[Account]) + Send,
+        mut on_page: impl FnMut(&[Arc<Account>]) + Send,
     ) -> Result<Result<UnitNames, ApiError>, ApiError> {
         let (ask, asked) = mpsc::unbounded_channel();
         let listing = async move {
             let mut known = HashSet::new();
             let listing = self.accounts(|page| {
-                for parent in page.iter().flat_map(parents_of).filter(|parent| known.insert(parent.clone())) {
+                for parent in
+                    page.iter().flat_map(|account| parents_of(account)).filter(|parent| known.insert(parent.clone()))
+                {
                     // Nobody reads on after an error.
                     ask.send(parent).ok();
                 }
@@ -85,9 +88,9 @@ impl Engine {
     /// Why there is no complete listing; inside, why there are no names.
     pub async fn placed_accounts(
         &self,
-        mut on_page: impl FnMut(&[Account], Result<&UnitNames, &ApiError>) + Send,
+        mut on_page: impl FnMut(&[Arc<Account>], Result<&UnitNames, &ApiError>) + Send,
     ) -> Result<Result<UnitNames, ApiError>, ApiError> {
-        let (send, mut pages) = mpsc::unbounded_channel::<Vec<Account>>();
+        let (send, mut pages) = mpsc::unbounded_channel::<Vec<Arc<Account>>>();
         let listing = async move {
             // The other side reads to the end.
             self.accounts(|page| drop(send.send(page.to_vec()))).await
@@ -97,7 +100,9 @@ impl Engine {
             let mut names = Ok(UnitNames::default());
             while let Some(page) = pages.recv().await {
                 let (ask, asked) = mpsc::unbounded_channel();
-                for parent in page.iter().flat_map(parents_of).filter(|parent| known.insert(parent.clone())) {
+                for parent in
+                    page.iter().flat_map(|account| parents_of(account)).filter(|parent| known.insert(parent.clone()))
+                {
                     ask.send(parent).ok();
                 }
                 drop(ask);

@@ -290,7 +290,7 @@ impl Performer {
     }
 
     async fn list(&self, id: ReadId, engine: &Engine) -> Result<(), ApiError> {
-        let (pages_in, mut pages) = mpsc::unbounded_channel::<Vec<Account>>();
+        let (pages_in, mut pages) = mpsc::unbounded_channel::<Vec<Arc<Account>>>();
         let this = self.clone();
         let bundler = tokio::spawn(async move {
             while let Some(mut bundle) = pages.recv().await {

@@ -96,7 +96,7 @@ mod tests {
             state: AccountState::Active,
             joined: None,
             joined_method: None,
-            unit_ids: Some(vec![]),
+            unit_ids: Some([].into()),
         };
         let of = |count| Export::Accounts {
             accounts: vec![account.clone(); count],

@@ -1,51 +1,85 @@
 //! What a new listing showed to be otherwise than the one before, until a person has read it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use rusqlite::{Row, Transaction, params};
 
-use super::row;
+use super::{account_rows, row};
 use crate::domain::account::{Account, AccountId, AccountState};
-use crate::domain::finding::{Difference, Finding, OwnChange, Together, Whose, differences, whose};
+use crate::domain::finding::{Difference, Differences, Different, Finding, OwnChange, Together, Whose, whose};
 
-type TimedListing<'a> = (Timestamp, &'a [Account]);
+/// How a listing differs from the one that is kept.
+#[derive(Debug, Default)]
+pub(super) struct Noted {
+    /// The accounts whose address the listing has not caught up with, and the address that is known.
+    pub(super) late: BTreeMap<AccountId, String>,
+    /// Nothing does: what would be kept is there.
+    pub(super) is_kept: bool,
+}
 
-/// Stores the differences between `before` and `now`; the accounts whose address the listing has not caught up with,
-/// and the address that is known.
+/// Stores the differences between the listing that is kept, made at `since`, and that of `now`.
 pub(super) fn note(
     transaction: &Transaction<'_>,
     binding: i64,
-    before: TimedListing<'_>,
-    now: TimedListing<'_>,
-) -> rusqlite::Result<BTreeMap<AccountId, String>> {
-    let found = differences(before.1, now.1);
+    since: Timestamp,
+    now: (Timestamp, &[Arc<Account>]),
+) -> rusqlite::Result<Noted> {
+    let (found, is_kept) = compare(transaction, binding, now.1)?;
     let mut late = BTreeMap::new();
     if found.is_empty() {
-        return Ok(late);
+        return Ok(Noted { late, is_kept });
     }
     let own = own_changes(transaction, binding)?;
     let mut by_account: BTreeMap<AccountId, Vec<Finding>> = BTreeMap::new();
     for finding in unread(transaction, binding)? {
         by_account.entry(finding.account).or_default().push(finding);
     }
-    for (account, difference) in found {
-        if let Difference::Email { old, new } = &difference {
-            match whose(account.id, old, new, before.0, now.0, &own) {
+    for one in found {
+        if let Difference::Email { old, new } = &one.difference {
+            match whose(one.account, old, new, since, now.0, &own) {
                 Whose::Ours => continue,
                 Whose::Late => {
-                    late.insert(account.id, old.clone());
+                    late.insert(one.account, old.clone());
                     continue;
                 }
                 Whose::Others => {}
             }
         }
-        let unread = by_account.entry(account.id).or_default();
-        if !join(transaction, unread, &difference, now.0)? {
-            insert(transaction, binding, account, &difference, (before.0, now.0))?;
+        let unread = by_account.entry(one.account).or_default();
+        if !join(transaction, unread, &one.difference, now.0)? {
+            insert(transaction, binding, &one, (since, now.0))?;
         }
     }
-    Ok(late)
+    Ok(Noted { late, is_kept })
+}
+
+/// The differences, and whether the listing is the one that is kept, text by text.
+fn compare(
+    transaction: &Transaction<'_>,
+    binding: i64,
+    now: &[Arc<Account>],
+) -> rusqlite::Result<(Vec<Different>, bool)> {
+    let mut differences = Differences::from(now);
+    let (mut is_kept, mut position) = (true, 0);
+    account_rows::each(transaction, "listed", binding, |found| {
+        let id = row::parsed(found, "account")?;
+        let same = match now.get(position).filter(|account| account.id == id) {
+            Some(account) => account_rows::is_of(found, account)?,
+            None => false,
+        };
+        position += 1;
+        if same {
+            differences.same(id);
+            return Ok(());
+        }
+        is_kept = false;
+        let email = row::text(found, "email")?;
+        let state = account_rows::state(found)?;
+        differences.before(id, (&email, &state), || row::text(found, "name"))
+    })?;
+    Ok((differences.all(), is_kept && position == now.len()))
 }
 
 /// Takes a later difference into an unread finding of the same account, if it belongs there.
@@ -81,12 +115,11 @@ fn join(
 fn insert(
     transaction: &Transaction<'_>,
     binding: i64,
-    account: &Account,
-    difference: &Difference,
+    one: &Different,
     (since, at): (Timestamp, Timestamp),
 ) -> rusqlite::Result<()> {
-    let (before, after) = difference.values();
-    let kind = difference.kind().as_str();
+    let (before, after) = one.difference.values();
+    let kind = one.difference.kind().as_str();
     transaction
         .prepare_cached(
             "INSERT INTO finding (binding, account, name, kind, before, after, since, at)
@@ -94,8 +127,8 @@ fn insert(
         )?
         .execute(params![
             binding,
-            account.id.to_string(),
-            account.name,
+            one.account.to_string(),
+            one.name,
             kind,
             before,
             after,

@@ -23,7 +23,7 @@ fn at(hours: i64) -> jiff::Timestamp {
 
 fn one(number: u64, email: &str, state: AccountState) -> Account {
     let (id, name) = (account(number), format!("sandbox-{number}"));
-    Account { id, name, email: email.to_owned(), state, joined: None, joined_method: None, unit_ids: Some(vec![]) }
+    Account { id, name, email: email.to_owned(), state, joined: None, joined_method: None, unit_ids: Some([].into()) }
 }
 
 /// Account 7 with this address.
@@ -32,7 +32,7 @@ fn seven(email: &str) -> Account {
 }
 
 fn list(scope: &ScopedStore, hours: i64, accounts: &[Account]) {
-    scope.save_listing(accounts, at(hours)).expect("saved");
+    scope.save_listing(&Account::shared(accounts), at(hours)).expect("saved");
 }
 
 fn found(scope: &ScopedStore) -> Vec<Difference> {
@@ -46,7 +46,7 @@ fn email(old: &str, new: &str) -> Difference {
 /// The addresses of the listing that is kept.
 fn kept(scope: &ScopedStore) -> Vec<String> {
     let (_, accounts) = scope.listing().expect("read").expect("a listing");
-    accounts.into_iter().map(|account| account.email).collect()
+    accounts.iter().map(|account| account.email.clone()).collect()
 }
 
 /// Journals an acceptance of `new` for account 7 at 13:00.
@@ -221,7 +221,7 @@ fn a_listing_that_can_not_be_kept_leaves_no_finding_behind() {
     list(&scope, 0, &[seven(OLD)]);
     let sql = "CREATE TRIGGER broken BEFORE INSERT ON listed BEGIN SELECT RAISE(ABORT, 'no more'); END";
     scope.store.with(|connection| Ok(connection.execute_batch(sql)?)).expect("made");
-    assert!(scope.save_listing(&[seven(EVIL)], at(1)).is_err());
+    assert!(scope.save_listing(&[seven(EVIL).into()], at(1)).is_err());
     assert_eq!((found(&scope), kept(&scope)), (vec![], vec![OLD.to_owned()]));
 }
 

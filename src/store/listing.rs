@@ -1,30 +1,40 @@
 //! The last listing: for the first frame of the next run, and to tell what the next one shows to be different.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::account_rows::{accounts, insert};
+use super::findings::Noted;
 use super::{ScopedStore, findings, row, unfinished_listing};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::api_error::ApiError;
 use crate::domain::finding::Finding;
-use crate::domain::records::ListingRecords;
+use crate::domain::records::{ListingRecords, TimedListing};
 use crate::domain::unfinished_listing::UnfinishedListing;
 use crate::domain::view_choice::ViewChoice;
 
 impl ListingRecords for ScopedStore {
-    fn save_listing(&self, accounts: &[Account], at: Timestamp) -> Result<(), ApiError> {
+    fn save_listing(&self, accounts: &[Arc<Account>], at: Timestamp) -> Result<(), ApiError> {
         if !self.store.keeps_listing() {
             return Ok(());
         }
         self.write(|transaction, binding| {
-            let late = match kept(transaction, binding)? {
-                Some((since, before)) => findings::note(transaction, binding, (since, &before), (at, accounts))?,
-                None => BTreeMap::new(),
+            let noted = match listed_at(transaction, binding)? {
+                Some(since) => findings::note(transaction, binding, since, (at, accounts))?,
+                None => Noted::default(),
             };
-            Ok(replace(transaction, binding, accounts, at, &late)?)
+            transaction.execute(
+                "INSERT INTO listing (binding, at) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET at = excluded.at",
+                params![binding, at.to_string()],
+            )?;
+            if !noted.is_kept {
+                replace(transaction, binding, accounts, &noted.late)?;
+            }
+            // It is whole now.
+            Ok(unfinished_listing::forget(transaction, binding)?)
         })
     }
 
@@ -44,8 +54,19 @@ impl ListingRecords for ScopedStore {
         self.forget_unfinished()
     }
 
-    fn last_listing(&self) -> Result<Option<(Timestamp, Vec<Account>)>, ApiError> {
+    fn last_listing(&self) -> Result<Option<TimedListing>, ApiError> {
         self.listing()
+    }
+
+    fn last_listing_length(&self) -> Result<usize, ApiError> {
+        if !self.store.keeps_listing() {
+            return Ok(0);
+        }
+        self.read(|transaction, binding| {
+            let count = "SELECT count(*) FROM listed WHERE binding = ?1";
+            let count: i64 = transaction.query_row(count, [binding], |found| found.get(0))?;
+            Ok(usize::try_from(count).unwrap_or_default())
+        })
     }
 
     fn findings(&self) -> Result<Vec<Finding>, ApiError> {
@@ -71,7 +92,7 @@ impl ListingRecords for ScopedStore {
 
 impl ScopedStore {
     /// The last listing and when it was made; `None` if there is none, or listings are not kept.
-    pub fn listing(&self) -> Result<Option<(Timestamp, Vec<Account>)>, ApiError> {
+    pub fn listing(&self) -> Result<Option<TimedListing>, ApiError> {
         if !self.store.keeps_listing() {
             return Ok(None);
         }
@@ -79,12 +100,15 @@ impl ScopedStore {
     }
 }
 
-fn kept(transaction: &Transaction<'_>, binding: i64) -> rusqlite::Result<Option<(Timestamp, Vec<Account>)>> {
-    let at = transaction
-        .query_row("SELECT at FROM listing WHERE binding = ?1", [binding], |found| row::parsed(found, "at"))
-        .optional()?;
-    let Some(at) = at else { return Ok(None) };
+fn kept(transaction: &Transaction<'_>, binding: i64) -> rusqlite::Result<Option<TimedListing>> {
+    let Some(at) = listed_at(transaction, binding)? else { return Ok(None) };
     Ok(Some((at, accounts(transaction, "listed", binding)?)))
+}
+
+fn listed_at(transaction: &Transaction<'_>, binding: i64) -> rusqlite::Result<Option<Timestamp>> {
+    transaction
+        .query_row("SELECT at FROM listing WHERE binding = ?1", [binding], |found| row::parsed(found, "at"))
+        .optional()
 }
 
 /// Puts a completed change, that of the row `started`, into the listing: the next one is compared with what is known.
@@ -100,17 +124,10 @@ pub(super) fn follow(transaction: &Transaction<'_>, started: i64) -> rusqlite::R
 fn replace(
     transaction: &Transaction<'_>,
     binding: i64,
-    accounts: &[Account],
-    at: Timestamp,
+    accounts: &[Arc<Account>],
     late: &BTreeMap<AccountId, String>,
 ) -> rusqlite::Result<()> {
-    transaction.execute(
-        "INSERT INTO listing (binding, at) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET at = excluded.at",
-        params![binding, at.to_string()],
-    )?;
     transaction.execute("DELETE FROM listed WHERE binding = ?1", [binding])?;
-    // It is whole now.
-    unfinished_listing::forget(transaction, binding)?;
     insert(transaction, ("listed", binding, 0), accounts, late)
 }
 

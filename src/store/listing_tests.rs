@@ -1,5 +1,7 @@
 //! The last listing.
 
+use std::sync::Arc;
+
 use crate::domain::records::{ListingRecords, Records};
 use proptest::prelude::*;
 
@@ -9,33 +11,35 @@ use crate::store::tests::{account, bound, organization, time};
 
 const AT: &str = "2026-03-01T14:02:00.5Z";
 
-fn one(number: u64) -> Account {
-    Account {
+fn one(number: u64) -> Arc<Account> {
+    Arc::new(Account {
         id: account(number),
         name: "検証環境 'x'".to_owned(),
         email: format!("aws+{number}@example.com"),
         state: AccountState::Active,
         joined: Some(time("2019-06-09T08:01:02.123Z")),
         joined_method: Some(JoinedMethod::Invited),
-        unit_ids: Some(vec!["ou-ab12-1".to_owned(), "ou-ab12-2".to_owned()]),
-    }
+        unit_ids: Some(["ou-ab12-1".to_owned(), "ou-ab12-2".to_owned()].into()),
+    })
 }
 
-fn any_account() -> impl Strategy<Value = Account> {
+fn any_account() -> impl Strategy<Value = Arc<Account>> {
     let state =
         prop_oneof![Just(AccountState::Unknown), "[A-Z_]{1,20}".prop_map(|word| AccountState::from_wire(&word))];
     let units = proptest::option::of(proptest::collection::vec("ou-[a-z0-9-]{1,10}", 0..4));
     let joined = proptest::option::of(-1_000_000_000i64..4_000_000_000);
     let method = proptest::option::of("[A-Z_]{1,20}|INVITED|CREATED".prop_map(|word| JoinedMethod::from_wire(&word)));
     (0u64..1_000_000_000_000, "\\PC{0,20}", "\\PC{0,20}", state, joined, method, units).prop_map(
-        |(number, name, email, state, joined, joined_method, unit_ids)| Account {
-            id: account(number),
-            name: crate::domain::text::clean(&name),
-            email: crate::domain::text::clean(&email),
-            state,
-            joined: joined.map(|second| jiff::Timestamp::from_second(second).expect("in range")),
-            joined_method,
-            unit_ids,
+        |(number, name, email, state, joined, joined_method, unit_ids)| {
+            Arc::new(Account {
+                id: account(number),
+                name: crate::domain::text::clean(&name),
+                email: crate::domain::text::clean(&email),
+                state,
+                joined: joined.map(|second| jiff::Timestamp::from_second(second).expect("in range")),
+                joined_method,
+                unit_ids: unit_ids.map(Into::into),
+            })
         },
     )
 }
@@ -89,7 +93,7 @@ fn ten_thousand_accounts_are_saved_and_read_in_one_go() {
     let home = tempfile::tempdir().expect("a folder");
     let path = home.path().join("rootdeck/rootdeck.db");
     let store = Store::open(&path).expect("opened");
-    let accounts: Vec<Account> = (0..10_000).map(one).collect();
+    let accounts: Vec<Arc<Account>> = (0..10_000).map(one).collect();
     let clock = std::time::Instant::now();
     bound(&store).save_listing(&accounts, time(AT)).expect("saved");
     bound(&store).save_listing(&accounts, time(AT)).expect("saved again");

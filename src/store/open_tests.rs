@@ -6,6 +6,7 @@ use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 use std::time::Duration;
 
 use rusqlite::Connection;
@@ -224,7 +225,7 @@ fn the_settings_that_keep_records_safe_are_on() {
     assert_eq!(setting("busy_timeout"), 5000.into());
 }
 
-fn accounts(count: u64) -> Vec<Account> {
+fn accounts(count: u64) -> Vec<Arc<Account>> {
     let one = |number| Account {
         id: account(number),
         name: format!("sandbox-{number}"),
@@ -232,9 +233,9 @@ fn accounts(count: u64) -> Vec<Account> {
         state: AccountState::Active,
         joined: None,
         joined_method: None,
-        unit_ids: Some(vec![]),
+        unit_ids: Some([].into()),
     };
-    (0..count).map(one).collect()
+    (0..count).map(one).map(Arc::new).collect()
 }
 
 #[test]

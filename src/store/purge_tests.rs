@@ -3,6 +3,7 @@
 use crate::domain::records::{AuditRecords, JournalRecords, ListingRecords, Records, StartRecords};
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use rusqlite::Connection;
 
@@ -27,7 +28,7 @@ fn listed(number: u64) -> Account {
         state: AccountState::Active,
         joined: None,
         joined_method: None,
-        unit_ids: Some(vec![]),
+        unit_ids: Some([].into()),
     }
 }
 
@@ -58,8 +59,8 @@ fn fill(store: &Store) -> [ScopedStore; 2] {
     other.bind(&organization("o-another000")).expect("bound");
     let scopes = [bound(store), other];
     for scope in &scopes {
-        scope.save_listing(&(0..500).map(listed).collect::<Vec<_>>(), time(AT)).expect("saved");
-        scope.save_listing(&(100..600).map(listed).collect::<Vec<_>>(), time(AT)).expect("saved");
+        scope.save_listing(&(0..500).map(listed).map(Arc::new).collect::<Vec<_>>(), time(AT)).expect("saved");
+        scope.save_listing(&(100..600).map(listed).map(Arc::new).collect::<Vec<_>>(), time(AT)).expect("saved");
         let report = EmailChangeReport { status: EmailChangeStatus::Pending, updated: None };
         scope.note_report(account(9), &report, time(AT)).expect("an alarm");
         let denied = "User: arn:aws:sts::1:assumed-role/Admin/eve@secret.example is not authorized";
@@ -142,7 +143,7 @@ fn no_byte_of_an_address_is_left() {
         scope.intend(&intention(enable(), None)).expect("recorded");
         assert_eq!(scope.audits(), Ok(vec![]));
         assert_eq!(scope.alarms().expect("read").len(), 1, "it has no address, and is not over");
-        scope.save_listing(&[listed(1)], time(AT)).expect("saved");
+        scope.save_listing(&[listed(1).into()], time(AT)).expect("saved");
         assert_eq!(scope.findings(), Ok(vec![]));
     }
     drop(store);
@@ -155,7 +156,7 @@ fn what_is_forgotten_day_by_day_leaves_nothing_in_the_file_either() {
     let path = home.path().join("state/rootdeck.db");
     let scope = bound(&Store::open(&path).expect("opened"));
     scope.record_start(&start("root@secret.example")).expect("recorded");
-    scope.save_listing(&[listed(1)], time(AT)).expect("saved");
+    scope.save_listing(&[listed(1).into()], time(AT)).expect("saved");
     scope.forget(account(7)).expect("forgotten");
     scope.save_listing(&[], time(AT)).expect("saved");
     let gone: Vec<i64> = scope.findings().expect("read").iter().map(|finding| finding.id).collect();

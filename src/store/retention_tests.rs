@@ -79,11 +79,11 @@ fn listings_go_with_what_they_showed() {
         state: AccountState::Active,
         joined: None,
         joined_method: None,
-        unit_ids: Some(vec![]),
+        unit_ids: Some([].into()),
     };
     scope.save_listing(&[], ago(40)).expect("saved");
-    scope.save_listing(&[one(1)], ago(31)).expect("saved");
-    scope.save_listing(&[one(1), one(2)], ago(29)).expect("saved");
+    scope.save_listing(&[one(1).into()], ago(31)).expect("saved");
+    scope.save_listing(&[one(1).into(), one(2).into()], ago(29)).expect("saved");
     assert_eq!(store.take_away_old(USUAL, now()), Ok(true));
     let found: Vec<_> = scope.findings().expect("read").iter().map(|finding| finding.account).collect();
     assert_eq!(found, [account(2)]);
@@ -91,7 +91,7 @@ fn listings_go_with_what_they_showed() {
     assert_eq!(store.take_away_old(USUAL, now() + SignedDuration::from_hours(48)), Ok(true));
     assert_eq!((scope.findings(), scope.listing()), (Ok(vec![]), Ok(None)));
     // The next listing is the first one again.
-    scope.save_listing(&[one(3)], now()).expect("saved");
+    scope.save_listing(&[one(3).into()], now()).expect("saved");
     assert_eq!(scope.findings(), Ok(vec![]));
 }
 

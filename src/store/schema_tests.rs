@@ -105,7 +105,7 @@ fn a_file_of_the_first_version_keeps_everything_it_had() {
     assert_eq!(journal, [(2, JournalOutcome::Intended), (1, JournalOutcome::Ok)]);
     let (_, mut accounts) = scope.listing().expect("read").expect("a listing");
     assert_eq!(
-        (accounts[1].state.clone(), accounts[0].unit_ids.as_ref().map(Vec::len)),
+        (accounts[1].state.clone(), accounts[0].unit_ids.as_deref().map(<[_]>::len)),
         (AccountState::Unknown, Some(2))
     );
 
@@ -169,12 +169,16 @@ fn a_file_of_the_third_version_has_its_sentences_read_once() {
         state: AccountState::Active,
         joined: None,
         joined_method: None,
-        unit_ids: Some(vec![]),
+        unit_ids: Some([].into()),
     };
     let scope = bound(&store);
-    scope.save_listing(&[listed("aws+7@example.com")], "2026-03-01T12:30:00Z".parse().expect("a time")).expect("saved");
+    scope
+        .save_listing(&[listed("aws+7@example.com").into()], "2026-03-01T12:30:00Z".parse().expect("a time"))
+        .expect("saved");
     let unread = scope.findings().expect("read").len();
-    scope.save_listing(&[listed("e@new.example")], "2026-03-02T12:00:00Z".parse().expect("a time")).expect("saved");
+    scope
+        .save_listing(&[listed("e@new.example").into()], "2026-03-02T12:00:00Z".parse().expect("a time"))
+        .expect("saved");
     assert_eq!(scope.findings().expect("read").len(), unread);
     store.purge().expect("forgotten");
     assert!(!format!("{:?}", scope.journal(10).expect("read")).contains('@'));

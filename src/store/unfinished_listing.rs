@@ -1,6 +1,7 @@
 //! A listing that is being read: its pages so far, for the next start.
 
 use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Transaction, params};
@@ -94,7 +95,7 @@ impl ScopedStore {
     }
 }
 
-fn insert(transaction: &Transaction<'_>, binding: i64, first: i64, accounts: &[Account]) -> rusqlite::Result<()> {
+fn insert(transaction: &Transaction<'_>, binding: i64, first: i64, accounts: &[Arc<Account>]) -> rusqlite::Result<()> {
     account_rows::insert(transaction, ("unfinished_listed", binding, first), accounts, &BTreeMap::new())
 }
 

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use jiff::SignedDuration;
 
 use super::*;
@@ -10,7 +12,7 @@ fn at(second: i64) -> Timestamp {
     Timestamp::UNIX_EPOCH.checked_add(SignedDuration::from_secs(second)).expect("a time")
 }
 
-fn accounts(numbers: std::ops::Range<u64>) -> Vec<Account> {
+fn accounts(numbers: std::ops::Range<u64>) -> Vec<Arc<Account>> {
     let one = |number| Account {
         id: account(number),
         name: format!("sandbox-{number}"),
@@ -18,9 +20,9 @@ fn accounts(numbers: std::ops::Range<u64>) -> Vec<Account> {
         state: AccountState::Active,
         joined: None,
         joined_method: None,
-        unit_ids: Some(vec!["ou-ab12-1".to_owned()]),
+        unit_ids: Some(["ou-ab12-1".to_owned()].into()),
     };
-    numbers.map(one).collect()
+    numbers.map(one).map(Arc::new).collect()
 }
 
 fn part(listing: u64, numbers: std::ops::Range<u64>, token: &str) -> UnfinishedListing {

@@ -1,6 +1,7 @@
 //! The accounts of the organization and the tree they hang in.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use rootdeck::domain::account::{Account, AccountState};
 use rootdeck::domain::api_error::ApiErrorKind;
@@ -8,7 +9,7 @@ use rootdeck::emulator::Options;
 
 use super::office::{Office, failed};
 
-async fn listing(office: &Office) -> Vec<Vec<Account>> {
+async fn listing(office: &Office) -> Vec<Vec<Arc<Account>>> {
     let mut pages = Vec::new();
     office.engine.accounts(|page| pages.push(page.to_vec())).await.unwrap();
     pages

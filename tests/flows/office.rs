@@ -276,14 +276,14 @@ impl Office {
             found = found.take().or_else(|| page.iter().find(|listed| listed.id == id(account)).cloned());
         });
         listing.await.unwrap();
-        found.unwrap()
+        Arc::unwrap_or_clone(found.unwrap())
     }
 
     /// All accounts as the listing has them now.
     pub(crate) async fn all_accounts(&self) -> Vec<Account> {
         let mut all = Vec::new();
         self.engine.accounts(|page| all.extend_from_slice(page)).await.unwrap();
-        all
+        all.into_iter().map(Arc::unwrap_or_clone).collect()
     }
 
     /// What AWS says about the account's email change.

@@ -211,7 +211,7 @@ impl PlanRecords for Watched {
 impl AuditRecords for Watched {}
 
 impl ListingRecords for Watched {
-    fn save_listing(&self, accounts: &[Account], at: Timestamp) -> Result<(), ApiError> {
+    fn save_listing(&self, accounts: &[Arc<Account>], at: Timestamp) -> Result<(), ApiError> {
         self.store.save_listing(accounts, at)
     }
 }

@@ -2,6 +2,7 @@
 //! found out, owned and forgotten stays the same.
 
 use rootdeck::domain::records::{JournalRecords, ListingRecords, StartRecords};
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -87,8 +88,8 @@ async fn everything_reported(office: &Office) -> Vec<String> {
     office.records.forget(id(SANDBOX)).unwrap();
     office.records.forget(id(OTHER)).unwrap();
     let now = office.clock()();
-    office.records.save_listing(&before, now - Duration::from_hours(1)).unwrap();
-    office.records.save_listing(&before.iter().map(renamed).collect::<Vec<_>>(), now).unwrap();
+    office.records.save_listing(&shared(&before), now - Duration::from_hours(1)).unwrap();
+    office.records.save_listing(&shared(&before.iter().map(renamed).collect::<Vec<_>>()), now).unwrap();
     reported.push(format!("{:?}", office.records.findings().unwrap().iter().map(|it| it.account).collect::<Vec<_>>()));
     let store = Store::open(&file(office)).unwrap();
     reported.push(format!("{:?}", store.holdings(Timestamp::MAX).unwrap()));
@@ -136,4 +137,8 @@ async fn no_sentence_of_a_change_is_in_the_store() {
             assert_eq!(found, None, "{cell}");
         }
     }
+}
+
+fn shared(accounts: &[Account]) -> Vec<Arc<Account>> {
+    accounts.iter().cloned().map(Arc::new).collect()
 }

@@ -1,6 +1,7 @@
 //! Listings that are cut off, and the next start.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use rootdeck::domain::account::Account;
@@ -33,7 +34,7 @@ async fn cut_off_at(office: &Office, page: usize) {
 }
 
 /// What the next start reads, and how many requests that takes.
-async fn next_start(office: &Office) -> (Vec<Account>, usize) {
+async fn next_start(office: &Office) -> (Vec<Arc<Account>>, usize) {
     let before = office.arrived("ListAccounts");
     let mut all = Vec::new();
     office.engine.accounts_continued(|page| all.extend_from_slice(page)).await.unwrap();
@@ -82,7 +83,8 @@ async fn a_program_that_ends_in_the_middle_leaves_what_it_has_read() {
 async fn a_place_that_aws_does_not_know_any_more_or_that_is_old_begins_again_and_nothing_of_it_is_shown() {
     let office = office().await;
     let (whole, _) = next_start(&office).await;
-    let gone = Account { id: "999988887777".parse().unwrap(), ..whole[0].clone() };
+    let gone = Account { id: "999988887777".parse().unwrap(), ..Account::clone(&whole[0]) };
+    let gone = Arc::new(gone);
     let hour_ago = Timestamp::now() - SignedDuration::from_hours(1);
     for (began, extra) in [(office.engine.now(), 1), (hour_ago, 0)] {
         let part = UnfinishedListing { listing: 7, began, accounts: vec![gone.clone()], token: "expired".into() };

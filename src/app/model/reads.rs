@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use crate::app::effect::{Effect, Read, Wake};
 use crate::app::model::Model;
 use crate::app::notification::Notification;
@@ -65,7 +67,7 @@ impl Model {
     }
 
     /// Some pages of the listing. None is unawaited: those of an older read are dropped one by one.
-    pub(in crate::app) fn apply_page(&mut self, id: ReadId, accounts: Vec<Account>) -> bool {
+    pub(in crate::app) fn apply_page(&mut self, id: ReadId, accounts: Vec<Arc<Account>>) -> bool {
         self.accounts.page(id, accounts, self.units.value());
         true
     }

@@ -1,6 +1,7 @@
 //! View 1: the accounts of the organization.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
@@ -19,13 +20,13 @@ use crate::domain::remote_data::{ReadId, RemoteData};
 
 #[derive(Clone, Debug)]
 struct Row {
-    account: Account,
+    account: Arc<Account>,
     path: String,
     text: AccountText,
 }
 
 impl Row {
-    fn of(account: Account, path: String) -> Self {
+    fn of(account: Arc<Account>, path: String) -> Self {
         let text = AccountText::of(account.id, &account.name, &[&account.email], &path);
         Self { account, path, text }
     }
@@ -137,7 +138,7 @@ impl Accounts {
     }
 
     pub(crate) fn get(&self, id: AccountId) -> Option<&Account> {
-        self.rows.get(&id).map(|row| &row.account)
+        self.rows.get(&id).map(|row| &*row.account)
     }
 
     pub(crate) fn text(&self, id: AccountId) -> Option<&AccountText> {
@@ -188,11 +189,11 @@ impl Accounts {
 
     /// In no order.
     pub(crate) fn listed(&self) -> impl Iterator<Item = &Account> + Clone {
-        self.rows.values().map(|row| &row.account)
+        self.rows.values().map(|row| &*row.account)
     }
 
     /// Applies the listing of an earlier run, unless AWS was quicker.
-    pub(crate) fn show_cached(&mut self, at: Timestamp, accounts: Vec<Account>, units: Option<&UnitNames>) {
+    pub(crate) fn show_cached(&mut self, at: Timestamp, accounts: Vec<Arc<Account>>, units: Option<&UnitNames>) {
         if self.read.value().is_some()
             || !self.seen.is_empty()
             || (!self.rows.is_empty() && self.cached_since.is_none())
@@ -222,7 +223,7 @@ impl Accounts {
         self.seen.clear();
     }
 
-    pub(crate) fn page(&mut self, id: ReadId, accounts: Vec<Account>, units: Option<&UnitNames>) {
+    pub(crate) fn page(&mut self, id: ReadId, accounts: Vec<Arc<Account>>, units: Option<&UnitNames>) {
         if !self.read.awaits(id) {
             return;
         }
@@ -238,7 +239,7 @@ impl Accounts {
         let known = self.get(account.id);
         let unit_ids = account.unit_ids.or_else(|| known.and_then(|known| known.unit_ids.clone()));
         let joined_method = account.joined_method.or_else(|| known.and_then(|known| known.joined_method.clone()));
-        self.upsert(vec![Account { joined_method, unit_ids, ..account }], units);
+        self.upsert(vec![Arc::new(Account { joined_method, unit_ids, ..account })], units);
     }
 
     /// How many accounts the listing in progress has brought, where those of an earlier one are shown.
@@ -267,7 +268,7 @@ impl Accounts {
         if let Some(row) = self.rows.get_mut(&id)
             && row.account.email != email
         {
-            let before = std::mem::replace(&mut row.account.email, email.to_owned());
+            let before = std::mem::replace(&mut Arc::make_mut(&mut row.account).email, email.to_owned());
             row.index();
             self.widths.emails.remove(&before);
             self.widths.emails.add(email);
@@ -287,7 +288,7 @@ impl Accounts {
     /// AWS shows this name now.
     pub(in crate::app) fn rename(&mut self, id: AccountId, name: &str, units: Option<&UnitNames>) {
         if let Some(account) = self.get(id).filter(|account| account.name != name).cloned() {
-            self.upsert(vec![Account { name: name.to_owned(), ..account }], units);
+            self.upsert(vec![Arc::new(Account { name: name.to_owned(), ..account })], units);
         }
     }
 
@@ -390,12 +391,17 @@ impl Accounts {
         filter.is_empty() || self.rows.get(&id).is_some_and(|row| lets(filter, row, beside))
     }
 
-    fn upsert(&mut self, accounts: Vec<Account>, units: Option<&UnitNames>) {
+    fn upsert(&mut self, accounts: Vec<Arc<Account>>, units: Option<&UnitNames>) {
         let mut is_news = false;
         for account in accounts {
             let path = units.map_or_else(|| path_of(&UnitNames::default(), &account), |units| path_of(units, &account));
             // A refresh brings little that is new: nothing is sorted and filtered again for the rest.
-            if self.rows.get(&account.id).is_some_and(|row| row.account == account && row.path == path) {
+            if let Some(row) = self.rows.get_mut(&account.id)
+                && row.account == account
+                && row.path == path
+            {
+                // The listing holds it as well.
+                row.account = account;
                 continue;
             }
             is_news = true;

@@ -10,6 +10,7 @@ use crate::app::start::Start;
 use crate::app::state::choices::RootTask;
 use crate::app::state::left_behind::LeftBehind;
 use crate::app::state::root_state::RootState;
+use crate::domain::account::Account;
 use crate::domain::api_error::ApiErrorKind;
 use crate::domain::audit_record::AuditRecord;
 use crate::domain::credential_change::{CredentialChange, CredentialChangeKind};
@@ -225,7 +226,7 @@ fn what_rootdeck_does_not_let_a_person_do_is_journaled() {
 fn what_only_reads_or_can_not_be_attributed_yet_is_not_journaled_as_refused() {
     assert!(read_only().press("v").aws_answers().press("2").refused.is_empty());
     let world = World::default();
-    let listing = Some((noon(), world.accounts.clone()));
+    let listing = Some((noon(), Account::shared(&world.accounts)));
     let early = before_aws_answers(kept(Stored { listing, ..Stored::default() })).on(SANDBOX_07).press("e");
     assert!(early.refused.is_empty());
 }

@@ -8,6 +8,7 @@ use crate::app::key::Key;
 use crate::app::msg::{Answer, Msg};
 use crate::app::shell::App;
 use crate::app::view::ViewId;
+use crate::domain::account::Account;
 use crate::domain::account::AccountId;
 
 #[test]
@@ -114,7 +115,7 @@ fn relist(app: &mut App, accounts: &[crate::domain::account::Account]) {
     let asked = app.update(noon(), Msg::Key(key("r")));
     for effect in asked {
         if let crate::app::effect::Effect::Read(number, crate::app::effect::Read::Accounts) = effect {
-            app.update(noon(), Msg::Answer(number, Answer::AccountPages(accounts.to_vec())));
+            app.update(noon(), Msg::Answer(number, Answer::AccountPages(Account::shared(&accounts))));
             app.update(noon(), Msg::Answer(number, Answer::AccountsEnd(Ok(()))));
         }
     }

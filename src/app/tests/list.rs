@@ -98,7 +98,8 @@ fn accounts_that_are_gone_leave_the_list_only_after_a_whole_listing() {
     let mut driver = Driver::ready();
     driver.world.accounts.truncate(3);
     let pages = driver.world.accounts.clone();
-    let driver = driver.press("r").asks(&REFRESH).answers(Read::Accounts, Answer::AccountPages(pages));
+    let driver =
+        driver.press("r").asks(&REFRESH).answers(Read::Accounts, Answer::AccountPages(Account::shared(&pages)));
     assert_eq!(driver.app.model.accounts.len(), 8);
     let driver = driver.answers(Read::Accounts, Answer::AccountsEnd(Ok(())));
     assert_eq!(driver.app.model.accounts.len(), 3);
@@ -112,7 +113,7 @@ fn until_a_key_is_pressed_the_cursor_stays_on_the_first_row_while_pages_arrive()
         .aws_answers_to(Read::Connect)
         .asks(&[Read::Organization, Read::Accounts, Read::TrustedAccess, Read::RootFeatures])
         .asks(&[Read::DelegatedAdministrators, Read::UnitNames]);
-    let page = |range: std::ops::Range<usize>| Answer::AccountPages(world.accounts[range].to_vec());
+    let page = |range: std::ops::Range<usize>| Answer::AccountPages(Account::shared(&world.accounts[range]));
     let driver = driver.answers(Read::Accounts, page(20..30)).answers(Read::Accounts, page(10..20));
     assert_eq!((driver.app.model.accounts.list.index(), driver.app.model.accounts.list.top()), (0, 0));
     assert_eq!(driver.app.details, selected(&driver));
@@ -319,11 +320,11 @@ fn a_refresh_shows_how_far_it_is_and_what_is_not_new_changes_nothing() {
     let driver = driver.asks(&REFRESH);
     assert_eq!(driver.app.model.accounts.read_so_far(), Some(0));
     let before = (driver.app.model.accounts.version(), selected(&driver));
-    let driver = driver.answers(Read::Accounts, Answer::AccountPages(world.accounts[..500].to_vec()));
+    let driver = driver.answers(Read::Accounts, Answer::AccountPages(Account::shared(&world.accounts[..500])));
     assert_eq!(driver.app.model.accounts.read_so_far(), Some(500));
     assert_eq!((driver.app.model.accounts.version(), selected(&driver)), before);
     world.accounts[700].name = "0 first".into();
-    let driver = driver.answers(Read::Accounts, Answer::AccountPages(world.accounts[500..900].to_vec()));
+    let driver = driver.answers(Read::Accounts, Answer::AccountPages(Account::shared(&world.accounts[500..900])));
     assert!(driver.app.model.accounts.version() > before.0);
     assert_eq!(selected(&driver), before.1, "the cursor stays on its account");
     let driver = driver.fails(Read::Accounts, ApiErrorKind::Throttled);

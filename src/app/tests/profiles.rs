@@ -10,6 +10,7 @@ use crate::app::layers::Layer;
 use crate::app::msg::{Answer, Msg};
 use crate::app::notification::Notification;
 use crate::app::start::Start;
+use crate::domain::account::Account;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::mfa::MfaCode;
 use crate::domain::profile::{Browser, CredentialSource};
@@ -69,7 +70,7 @@ fn another_profile_begins_again_and_no_answer_to_the_one_before_counts() {
     assert_eq!(driver.app.model.start.profile.as_deref(), Some("keys"));
     assert!(driver.layer().is_none() && driver.app.model.accounts.is_empty(), "nothing of the other profile is shown");
     let accounts = driver.world.accounts.clone();
-    let driver = driver.send(Msg::Answer(late, Answer::AccountPages(accounts)));
+    let driver = driver.send(Msg::Answer(late, Answer::AccountPages(Account::shared(&accounts))));
     assert!(driver.app.model.accounts.is_empty(), "an answer that the profile before was given");
 }
 
@@ -126,7 +127,7 @@ fn a_code_is_asked_for_at_once_and_again_until_aws_takes_one() {
 #[test]
 fn a_code_is_asked_for_behind_nothing_that_is_read_or_typed() {
     let mut world = World::default();
-    world.stored.listing = Some((noon(), world.accounts.clone()));
+    world.stored.listing = Some((noon(), Account::shared(&world.accounts)));
     let start = Start { profile: Some("mfa".into()), ..start() };
     let driver = Driver::started(start, world).asks(&[Read::Stored, Read::Connect]).aws_answers_to(Read::Stored);
     let driver = driver.press("?").fails(Read::Connect, ApiErrorKind::MfaCodeNeeded).asks(&[Read::Profiles]);
@@ -266,7 +267,7 @@ fn an_endpoint_that_is_not_aws_is_seen_before_a_code_goes_there() {
 #[test]
 fn a_code_that_is_skipped_is_told_where_accounts_of_an_earlier_run_are_shown() {
     let mut world = World::default();
-    world.stored.listing = Some((noon(), world.accounts.clone()));
+    world.stored.listing = Some((noon(), Account::shared(&world.accounts)));
     let start = Start { profile: Some("mfa".into()), ..start() };
     let driver = Driver::started(start, world).asks(&[Read::Stored, Read::Connect]).aws_answers_to(Read::Stored);
     let driver = driver.fails(Read::Connect, ApiErrorKind::MfaCodeNeeded).asks(&[Read::Profiles]).press("esc");

@@ -6,6 +6,7 @@ use crate::app::command_id::{CommandId, DisabledReason};
 use crate::app::effect::{Effect, Read, Wake};
 use crate::app::msg::Answer;
 use crate::app::notification::Notification;
+use crate::domain::account::Account;
 use crate::domain::api_error::ApiErrorKind;
 use crate::domain::email_change::{EmailChangeStatus, StartedProgress};
 use crate::domain::emails::ChangeState;
@@ -46,7 +47,7 @@ fn the_start_asks_this_machine_and_for_the_connection_and_then_the_rest() {
 
 fn unconnected() -> Driver {
     let world = World::default();
-    let listing = Some((noon(), world.accounts.clone()));
+    let listing = Some((noon(), Account::shared(&world.accounts)));
     let world = World { stored: Stored { started: vec![], listing, ..Stored::default() }, ..world };
     Driver::started(start(), world).asks(&[Read::Stored, Read::Connect]).aws_answers_to(Read::Stored)
 }
@@ -201,7 +202,7 @@ fn what_this_machine_kept_is_not_taken_from_before_a_write() {
 #[test]
 fn the_kept_listing_of_another_organization_is_taken_away() {
     let world = World::default();
-    let listing = Some((noon(), world.accounts.clone()));
+    let listing = Some((noon(), Account::shared(&world.accounts)));
     let stored = Stored { listing, organization: Some("o-anotherone1".into()), ..Stored::default() };
     let driver = Driver::started(start(), World { stored, ..world })
         .asks(&[Read::Stored, Read::Connect])

@@ -390,7 +390,7 @@ impl World {
             Read::Organization => Answer::Organization(Ok(self.organization.clone())),
             Read::OrgRole => Answer::OrgRole(Ok(self.org_role.clone())),
             Read::Accounts => {
-                return vec![Answer::AccountPages(self.accounts.clone()), Answer::AccountsEnd(Ok(()))];
+                return vec![Answer::AccountPages(Account::shared(&self.accounts)), Answer::AccountsEnd(Ok(()))];
             }
             Read::UnitNames => Answer::UnitNames(Ok(self.units.clone())),
             Read::TrustedAccess => Answer::TrustedAccess(Ok(self.trusted.clone())),

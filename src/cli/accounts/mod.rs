@@ -125,7 +125,7 @@ mod tests {
             state: AccountState::Active,
             joined: None,
             joined_method: None,
-            unit_ids: Some(vec![]),
+            unit_ids: Some([].into()),
         }
     }
 
@@ -146,7 +146,7 @@ mod tests {
             code: Some("AccessDeniedException".into()),
             ..ApiError::new("organizations:ListRoots", ApiErrorKind::AccessDenied, "no")
         });
-        let accounts = [Account { unit_ids: Some(vec!["ou-ab12-11111111".into()]), ..account("a") }];
+        let accounts = [Account { unit_ids: Some(["ou-ab12-11111111".into()].into()), ..account("a") }];
         let rows: serde_json::Value =
             serde_json::from_str(&json(&accounts, &units, &[]).expect("json")).expect("a value");
         let cause = "organizations:ListRoots: AccessDeniedException: no";

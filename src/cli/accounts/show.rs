@@ -108,7 +108,7 @@ pub(in crate::cli) fn columns<'a>(now: Timestamp) -> Vec<Column<'static, Shown<'
             shown.path.clone().map_or_else(Cell::Unknown, Cell::Text)
         }),
         Column::new(f::UNIT_IDS.or_null(), |shown: &Shown<'_>| {
-            shown.account.unit_ids.as_ref().map(|ids| Cell::list(ids, Cell::from))
+            shown.account.unit_ids.as_deref().map(|ids| Cell::list(ids, Cell::from))
         }),
         Column::new(f::JOINED.or_null(), |shown: &Shown<'_>| shown.account.joined),
         Column::new(f::JOINED_METHOD.or_null(), |shown: &Shown<'_>| {

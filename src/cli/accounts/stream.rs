@@ -1,6 +1,7 @@
 //! `rootdeck accounts -o ndjson`: each account leaves as soon as its page is read.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 use std::sync::LazyLock;
 
 use crate::cli::arguments::{Arguments, FailOnAccount, Form, ListAccounts};
@@ -68,7 +69,7 @@ async fn read(engine: &Engine, progress: &Progress, rows: &mut Rows<'_>) -> Resu
     }
     let shows = target::shows_pages(engine, progress).await;
     let mut listed = 0;
-    let mut print = |page: &[Account], units: Result<&UnitNames, &ApiError>| {
+    let mut print = |page: &[Arc<Account>], units: Result<&UnitNames, &ApiError>| {
         listed += page.len();
         shows(listed);
         progress.aside(|| rows.print(page, units));
@@ -97,11 +98,11 @@ impl Rows<'_> {
         Filter { wanted: self.wanted, units, pending: self.pending.as_ref(), found: &[], addresses: &NO_ADDRESSES }
     }
 
-    fn print(&mut self, page: &[Account], units: Result<&UnitNames, &ApiError>) {
+    fn print(&mut self, page: &[Arc<Account>], units: Result<&UnitNames, &ApiError>) {
         let mut unplaced = 0;
         let filter = self.filter(units);
-        let mut listed = page.to_vec();
-        listed.retain(|account| filter.takes(account, &mut unplaced));
+        let listed = page.iter().filter(|account| filter.takes(account, &mut unplaced));
+        let listed: Vec<Account> = listed.map(|account| Account::clone(account)).collect();
         let fails = filter.fails(&listed);
         self.unplaced += unplaced;
         self.fails |= fails;

@@ -27,7 +27,7 @@ fn account(id: &str) -> Account {
         state: AccountState::Active,
         joined: None,
         joined_method: None,
-        unit_ids: Some(vec![]),
+        unit_ids: Some([].into()),
     }
 }
 

@@ -1,5 +1,6 @@
 //! What can follow on the command line.
 
+use std::collections::HashMap;
 use std::ffi::{OsStr, OsString};
 
 use clap::{Arg, Command};
@@ -126,7 +127,11 @@ impl Source {
 /// The ids with their names, and the names that are one account's alone.
 fn named(accounts: &[Account]) -> Vec<(String, Option<String>)> {
     let id = |account: &Account| (account.id.to_string(), Some(account.name.clone()));
-    let unique = |account: &&Account| accounts.iter().filter(|other| other.name == account.name).count() == 1;
+    let mut holders: HashMap<&str, usize> = HashMap::new();
+    for account in accounts {
+        *holders.entry(&account.name).or_default() += 1;
+    }
+    let unique = |account: &&Account| holders.get(account.name.as_str()) == Some(&1);
     let names = accounts.iter().filter(unique).map(|account| (account.name.clone(), None));
     accounts.iter().map(id).chain(names).collect()
 }

@@ -11,7 +11,7 @@ fn plan(id: &str) -> DeletionPlan {
         state: AccountState::Active,
         joined: None,
         joined_method: None,
-        unit_ids: Some(vec![]),
+        unit_ids: Some([].into()),
     };
     DeletionPlan { account, credentials: vec![RootCredential::Password] }
 }

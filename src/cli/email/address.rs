@@ -5,6 +5,7 @@
 //! seen to use is new, whatever the listing said, and has to be confirmed.
 
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
@@ -42,7 +43,7 @@ pub(super) async fn check(
     }
     let kept = context.engine.last_listing().await.ok().flatten();
     let listed = kept.as_ref().map(|(_, accounts)| accounts.as_slice()).unwrap_or_default();
-    let others = || listed.iter().filter(|other| other.id != account.id);
+    let others = || listed.iter().map(Arc::as_ref).filter(|other| other.id != account.id);
     if let Some(holder) = others().find(|other| new.same_mailbox(&other.email)) {
         let holds = match context.engine.account(holder.id).await {
             Ok(now) => new.same_mailbox(&now.email),

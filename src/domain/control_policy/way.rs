@@ -92,7 +92,7 @@ pub(crate) struct Place {
 
 impl Place {
     pub(crate) fn new(partition: &str, organization: &str, root: &str, account: &Account) -> Self {
-        let units: Vec<&str> = account.unit_ids.iter().flatten().map(String::as_str).collect();
+        let units: Vec<&str> = account.unit_ids.as_deref().unwrap_or_default().iter().map(String::as_str).collect();
         let units = if units.is_empty() { String::new() } else { format!("{}/", units.join("/")) };
         Self {
             partition: partition.to_owned(),

@@ -14,7 +14,7 @@ fn account(id: &str, email: &str, state: AccountState) -> Account {
         state,
         joined: None,
         joined_method: None,
-        unit_ids: Some(vec![]),
+        unit_ids: Some([].into()),
     }
 }
 

@@ -51,7 +51,7 @@ mod tests {
             state: AccountState::Active,
             joined: None,
             joined_method: None,
-            unit_ids: Some(vec![]),
+            unit_ids: Some([].into()),
         }
     }
 

@@ -22,7 +22,7 @@ fn account() -> Account {
         state: AccountState::Active,
         joined: None,
         joined_method: None,
-        unit_ids: Some(Vec::new()),
+        unit_ids: Some([].into()),
     }
 }
 

@@ -174,7 +174,7 @@ impl AuditRecords for Memory {
 }
 
 impl ListingRecords for Memory {
-    fn save_listing(&self, accounts: &[Account], _: Timestamp) -> Result<(), ApiError> {
+    fn save_listing(&self, accounts: &[Arc<Account>], _: Timestamp) -> Result<(), ApiError> {
         self.log.lock().expect("a log").push(format!("save_listing {}", accounts.len()));
         Ok(())
     }

@@ -64,7 +64,7 @@ fn world() -> World {
             } else {
                 JoinedMethod::Created
             }),
-            unit_ids: Some(path),
+            unit_ids: Some(path.into()),
         }
     });
     // Those with names and addresses that leave room for the details beside them.

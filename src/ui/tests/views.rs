@@ -6,6 +6,7 @@ use crate::app::msg::{Answer, Msg};
 use crate::app::start::Start;
 use crate::app::tests::harness::{Driver, start};
 use crate::app::tests::world::*;
+use crate::domain::account::Account;
 use crate::domain::account::AccountState;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::caller::OrgRole;
@@ -55,7 +56,7 @@ fn the_first_frame() {
 fn the_first_frame_with_a_kept_listing() {
     let kept = || {
         let world = World::default();
-        let listing = Some((time("2025-03-14T11:00:00Z"), world.accounts.clone()));
+        let listing = Some((time("2025-03-14T11:00:00Z"), Account::shared(&world.accounts)));
         Driver::started(start(), World { stored: Stored { started: vec![], listing, ..Stored::default() }, ..world })
             .asks(&[Read::Stored, Read::Connect])
             .aws_answers_to(Read::Stored)
@@ -72,7 +73,7 @@ fn the_age_of_a_kept_listing_reads_well() {
         ("2025-03-02T11:00:00Z", "cached 12days ago"),
     ] {
         let world = World::default();
-        let stored = Stored { listing: Some((time(at), world.accounts.clone())), ..Stored::default() };
+        let stored = Stored { listing: Some((time(at), Account::shared(&world.accounts))), ..Stored::default() };
         let kept = Driver::started(start(), World { stored, ..world })
             .asks(&[Read::Stored, Read::Connect])
             .aws_answers_to(Read::Stored);
@@ -85,7 +86,7 @@ fn the_age_of_a_kept_listing_reads_well() {
 fn while_the_accounts_are_read() {
     let reading = || {
         let world = World::default();
-        let first = crate::app::msg::Answer::AccountPages(world.accounts[..3].to_vec());
+        let first = crate::app::msg::Answer::AccountPages(Account::shared(&world.accounts[..3]));
         starting()
             .aws_answers_to(Read::Stored)
             .aws_answers_to(Read::Connect)

@@ -58,7 +58,7 @@ pub(crate) fn columns<'a>(beside: &'a Beside<'a>) -> Vec<Column<'a, Account>> {
         .head("PATH"),
         // From the root down.
         Column::json_only(f::UNIT_IDS.or_null(), |account: &Account| {
-            account.unit_ids.as_ref().map(|ids| Cell::list(ids, Cell::from))
+            account.unit_ids.as_deref().map(|ids| Cell::list(ids, Cell::from))
         }),
         Column::new(f::JOINED.or_null(), |account: &Account| account.joined),
         Column::new(f::JOINED_METHOD.or_null(), |account: &Account| {

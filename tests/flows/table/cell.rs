@@ -148,7 +148,7 @@ impl Cell {
         let mut truth = Vec::new();
         self.engine().accounts(|page| truth.extend_from_slice(page)).await.unwrap();
         let held = self.office().emulator.held().accounts;
-        let is_held = |one: &Account| held.get(&one.id.to_string()).is_some_and(|it| it.email == one.email);
+        let is_held = |one: &Arc<Account>| held.get(&one.id.to_string()).is_some_and(|it| it.email == one.email);
         must(truth.len() == held.len() && truth.iter().all(is_held), || "not what AWS holds".into())?;
         let before = self.records().listing().unwrap();
         self.begin();
