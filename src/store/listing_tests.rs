@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use crate::domain::records::{ListingRecords, Records};
 use proptest::prelude::*;
+use rusqlite::Transaction;
 
 use crate::domain::account::{Account, AccountState, JoinedMethod};
-use crate::store::Store;
 use crate::store::tests::{account, bound, organization, time};
+use crate::store::{ScopedStore, Store};
 
 const AT: &str = "2026-03-01T14:02:00.5Z";
 
@@ -55,6 +56,62 @@ proptest! {
             scope.save_listing(&accounts, time(AT)).expect("saved");
             prop_assert_eq!(scope.listing(), Ok(Some((time(AT), accounts))));
         }
+    }
+}
+
+/// How many rows of accounts `act` writes.
+fn rows_written(scope: &ScopedStore, act: impl FnOnce()) -> i64 {
+    let total = || {
+        let count = |transaction: &Transaction<'_>, _| {
+            Ok(transaction.query_row("SELECT total_changes()", [], |it| it.get::<_, i64>(0))?)
+        };
+        scope.read(count).expect("read")
+    };
+    let before = total();
+    act();
+    total() - before
+}
+
+#[test]
+fn a_listing_that_is_kept_already_gets_a_new_time_and_no_new_rows() {
+    let scope = bound(&Store::in_memory());
+    let later = time("2026-03-02T14:02:00Z");
+    let accounts: Vec<Arc<Account>> = (0..500).map(one).collect();
+    scope.save_listing(&accounts, time(AT)).expect("saved");
+    assert_eq!(scope.last_listing_length(), Ok(500));
+    let written = rows_written(&scope, || scope.save_listing(&accounts, later).expect("saved"));
+    assert!(written < 5, "{written} rows");
+    assert_eq!(scope.listing(), Ok(Some((later, accounts))));
+}
+
+#[test]
+fn whatever_is_otherwise_in_a_listing_is_kept() {
+    let as_it_is: Vec<Arc<Account>> = (0..5).map(one).collect();
+    let with = |change: fn(&mut Account)| {
+        let mut accounts = as_it_is.clone();
+        change(Arc::make_mut(&mut accounts[2]));
+        accounts
+    };
+    let listings = [
+        with(|account| account.name.push('x')),
+        with(|account| account.email.make_ascii_uppercase()),
+        with(|account| account.state = AccountState::Unknown),
+        with(|account| account.joined = Some(time(AT))),
+        with(|account| account.joined = None),
+        with(|account| account.joined_method = Some(JoinedMethod::Other("MOVED".into()))),
+        with(|account| account.unit_ids = None),
+        with(|account| account.unit_ids = Some([].into())),
+        as_it_is.iter().rev().cloned().collect(),
+        as_it_is[1..].to_vec(),
+        as_it_is[..4].to_vec(),
+        as_it_is.iter().cloned().chain([one(7)]).collect(),
+    ];
+    for accounts in listings {
+        let scope = bound(&Store::in_memory());
+        scope.save_listing(&as_it_is, time(AT)).expect("saved");
+        scope.save_listing(&accounts, time(AT)).expect("saved");
+        assert_eq!(scope.listing(), Ok(Some((time(AT), accounts.clone()))));
+        assert_eq!(scope.last_listing_length(), Ok(accounts.len()));
     }
 }
 

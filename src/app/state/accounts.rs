@@ -9,106 +9,20 @@ use crate::app::filter::{AccountFacts, AccountText, Beside, Filter};
 use crate::app::focus::cycle;
 use crate::app::histogram::Histogram;
 use crate::app::list::{List, Motion, OwnRows, Scrolled};
+use crate::app::state::account_row::{Row, SortKey, Widths};
 use crate::app::state::columns::{ChosenColumns, Column};
 use crate::app::state::filtering::Sources;
-use crate::app::state::root_state::RootState;
 use crate::app::view::Pane;
-use crate::domain::account::{Account, AccountId, JoinedMethod};
+use crate::domain::account::{Account, AccountId};
 use crate::domain::api_error::ApiError;
 use crate::domain::organization::UnitNames;
 use crate::domain::remote_data::{ReadId, RemoteData};
 
-#[derive(Clone, Debug)]
-struct Row {
-    account: Arc<Account>,
-    path: String,
-    text: AccountText,
-}
-
-impl Row {
-    fn of(account: Arc<Account>, path: String) -> Self {
-        let text = AccountText::of(account.id, &account.name, &[&account.email], &path);
-        Self { account, path, text }
-    }
-
-    fn index(&mut self) {
-        self.text = AccountText::of(self.account.id, &self.account.name, &[&self.account.email], &self.path);
-    }
-
-    /// What a column is sorted by. What is unknown comes last, equal ones by their names.
-    fn key<'a>(&'a self, column: Column, sources: Sources<'a>) -> SortKey<'a> {
-        let name = self.text.name();
-        let key = match column {
-            Column::Id => SortKey::default(),
-            Column::Name => SortKey { text: name, ..SortKey::default() },
-            Column::Email => SortKey { text: self.text.emails(), ..SortKey::default() },
-            Column::State => SortKey { text: self.account.state.as_str(), ..SortKey::default() },
-            Column::Path => SortKey { text: self.text.path(), ..SortKey::default() },
-            Column::Root => SortKey { root: Some(sources.root_order(&self.account)), text: name, ..SortKey::default() },
-            Column::Change => SortKey { rank: sources.change_order(self.account.id), text: name, ..SortKey::default() },
-            Column::Joined => SortKey {
-                rank: u8::from(self.account.joined.is_none()),
-                time: self.account.joined,
-                ..SortKey::default()
-            },
-            Column::Org => SortKey { text: sources.organization_name, ..SortKey::default() },
-            Column::Method => {
-                let method = self.account.joined_method.as_ref();
-                SortKey {
-                    rank: u8::from(method.is_none()),
-                    text: method.map_or("", JoinedMethod::as_str),
-                    ..SortKey::default()
-                }
-            }
-        };
-        SortKey { id: Some(self.account.id), ..key }
-    }
-}
-
-/// What the row of an account is sorted by. Compared field by field.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::app) struct SortKey<'a> {
-    pub(in crate::app) root: Option<(RootState, bool)>,
-    pub(in crate::app) rank: u8,
-    pub(in crate::app) time: Option<Timestamp>,
-    pub(in crate::app) text: &'a str,
-    pub(in crate::app) id: Option<AccountId>,
-}
-
-/// How many columns the texts of the listing take. A filter does not change that, so that the columns
-/// of the table stay where they are.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Widths {
-    pub(crate) names: Histogram,
-    pub(crate) emails: Histogram,
-    /// Of the emails, with the `@`.
-    pub(crate) domains: Histogram,
-    pub(crate) paths: Histogram,
-    pub(crate) states: Histogram,
-}
-
-impl Widths {
-    fn of(rows: &HashMap<AccountId, Row>) -> Self {
-        let mut widths = Self::default();
-        for row in rows.values() {
-            widths.count(row, Histogram::add);
-        }
-        widths
-    }
-
-    fn count(&mut self, Row { account, path, .. }: &Row, each: fn(&mut Histogram, &str)) {
-        each(&mut self.names, &account.name);
-        each(&mut self.emails, &account.email);
-        let domain = account.email.rfind('@').and_then(|at| account.email.get(at..));
-        each(&mut self.domains, domain.unwrap_or_default());
-        each(&mut self.paths, path);
-        each(&mut self.states, account.state.as_str());
-    }
-}
-
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Accounts {
     rows: HashMap<AccountId, Row>,
+    /// Of the rows: there are far fewer units than accounts.
+    paths: HashSet<Arc<str>>,
     widths: Widths,
     /// In the order of the column; empty when it has to be sorted again.
     order: Vec<AccountId>,
@@ -277,8 +191,9 @@ impl Accounts {
     }
 
     pub(crate) fn name_units(&mut self, units: &UnitNames) {
+        self.paths.clear();
         for row in self.rows.values_mut() {
-            row.path = path_of(units, &row.account);
+            row.path = path_of(&mut self.paths, units, &row.account);
             row.index();
         }
         self.measure();
@@ -392,9 +307,10 @@ impl Accounts {
     }
 
     fn upsert(&mut self, accounts: Vec<Arc<Account>>, units: Option<&UnitNames>) {
+        let unnamed = UnitNames::default();
         let mut is_news = false;
         for account in accounts {
-            let path = units.map_or_else(|| path_of(&UnitNames::default(), &account), |units| path_of(units, &account));
+            let path = path_of(&mut self.paths, units.unwrap_or(&unnamed), &account);
             // A refresh brings little that is new: nothing is sorted and filtered again for the rest.
             if let Some(row) = self.rows.get_mut(&account.id)
                 && row.account == account
@@ -459,8 +375,14 @@ impl Scrolled for Accounts {
 }
 
 /// The path as it is shown and filtered; `?` where AWS does not report it.
-fn path_of(units: &UnitNames, account: &Account) -> String {
-    units.path_of(account).unwrap_or_else(|| "?".to_owned())
+fn path_of(known: &mut HashSet<Arc<str>>, units: &UnitNames, account: &Account) -> Arc<str> {
+    let path = units.path_of(account).unwrap_or_else(|| "?".to_owned());
+    if let Some(known) = known.get(path.as_str()) {
+        return Arc::clone(known);
+    }
+    let path: Arc<str> = path.into();
+    known.insert(Arc::clone(&path));
+    path
 }
 
 fn lets<'a>(filter: &Filter, row: &Row, beside: impl Fn(&Account) -> Beside<'a>) -> bool {

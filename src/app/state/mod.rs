@@ -2,6 +2,7 @@
 //! those below it, and neither the screen nor the effects.
 
 pub(crate) mod acceptances;
+pub(crate) mod account_row;
 pub(crate) mod accounts;
 pub(crate) mod awaited;
 pub(crate) mod board;

@@ -7,7 +7,7 @@ use crate::app::command_id::KeyContext;
 use crate::app::filter::{Filter, TypedFilter};
 use crate::app::list::{List, ListPane, OwnRows, Scrolled};
 use crate::app::model::Model;
-use crate::app::state::accounts::SortKey;
+use crate::app::state::account_row::SortKey;
 use crate::app::state::board::{Board, Widths};
 use crate::domain::account::AccountId;
 use crate::domain::emails::{ChangeState, EmailFacts};

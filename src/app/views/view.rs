@@ -4,7 +4,7 @@ use crate::app::command_id::KeyContext;
 use crate::app::filter::{Filter, TypedFilter};
 use crate::app::list::{List, ListPane, Motion, OwnRows, Scrolled};
 use crate::app::model::Model;
-use crate::app::state::accounts::SortKey;
+use crate::app::state::account_row::SortKey;
 use crate::domain::account::AccountId;
 use crate::domain::change::Switch;
 use crate::domain::export::Export;
