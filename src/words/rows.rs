@@ -2,7 +2,7 @@
 
 use std::io;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer as _};
 
 use super::api_error::headline;
 pub(crate) use super::cell::Cell;
@@ -227,7 +227,12 @@ pub(crate) fn json<'r, R: ?Sized + 'r>(
     columns: &[Column<'_, R>],
     rows: impl IntoIterator<Item = &'r R>,
 ) -> io::Result<String> {
-    json_of(&Cell::list(rows, |row| object_of(columns, row)))
+    let mut text = Vec::new();
+    // One row after another: a large listing is not in memory as cells.
+    let objects = rows.into_iter().map(|row| object_of(columns, row));
+    serde_json::Serializer::pretty(&mut text).collect_seq(objects)?;
+    text.push(b'\n');
+    String::from_utf8(text).map_err(io::Error::other)
 }
 
 pub(crate) fn object<R: ?Sized>(columns: &[Column<'_, R>], row: &R) -> io::Result<String> {
