@@ -61,10 +61,9 @@ proptest! {
 
 /// How many rows of accounts `act` writes.
 fn rows_written(scope: &ScopedStore, act: impl FnOnce()) -> i64 {
-    let total = || {
-        let count = |transaction: &Transaction<'_>, _| {
-            Ok(transaction.query_row("SELECT total_changes()", [], |it| it.get::<_, i64>(0))?)
-        };
+    let total = || -> i64 {
+        let count =
+            |transaction: &Transaction<'_>, _| transaction.query_row("SELECT total_changes()", [], |it| it.get(0));
         scope.read(count).expect("read")
     };
     let before = total();

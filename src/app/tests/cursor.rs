@@ -115,7 +115,7 @@ fn relist(app: &mut App, accounts: &[crate::domain::account::Account]) {
     let asked = app.update(noon(), Msg::Key(key("r")));
     for effect in asked {
         if let crate::app::effect::Effect::Read(number, crate::app::effect::Read::Accounts) = effect {
-            app.update(noon(), Msg::Answer(number, Answer::AccountPages(Account::shared(&accounts))));
+            app.update(noon(), Msg::Answer(number, Answer::AccountPages(Account::shared(accounts))));
             app.update(noon(), Msg::Answer(number, Answer::AccountsEnd(Ok(()))));
         }
     }
