@@ -130,6 +130,8 @@ fn where_the_text_does_not_name_the_address_the_head_does() {
     let body = "Please use the following code to verify your email address: 482915.";
     assert_eq!(found(&eml("text/plain", "7bit", body)), one());
     assert!(found(body).is_empty(), "a text alone names none");
+    let chat = format!("Anna wrote: this came today\nTo: root-x@corp.example\n\n{body}");
+    assert!(found(&chat).is_empty(), "a sentence with a colon is no head");
 }
 
 #[test]
