@@ -58,8 +58,8 @@ pub(super) async fn each<T, Call: Future<Output = Result<Page<T>, ApiError>>>(
 struct Pages {
     operation: &'static str,
     tokens: HashSet<String>,
-    /// The hashes of their ids: a list of 50,000 need not be in memory once more, and an id that is taken for another
-    /// one changes nothing as long as it is not alone for so many pages.
+    /// Hashes of their ids, which take less memory. Two ids with one hash count as one, which matters only where
+    /// nothing else is new for [`WITHOUT_NEWS`] pages.
     items: HashSet<u64>,
     hashing: RandomState,
     read: usize,

@@ -183,7 +183,7 @@ pub struct Account {
 }
 
 impl Account {
-    /// Accounts that nobody else has to hold any more.
+    /// The accounts themselves. One that others hold as well is copied.
     pub(crate) fn unshared(accounts: Vec<Arc<Self>>) -> Vec<Self> {
         accounts.into_iter().map(Arc::unwrap_or_clone).collect()
     }

@@ -107,7 +107,7 @@ impl Difference {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Different {
     pub(crate) account: AccountId,
-    /// Its name in the later listing that has it.
+    /// Its name, in the later listing unless it is gone from that.
     pub(crate) name: String,
     pub(crate) difference: Difference,
 }

@@ -196,7 +196,7 @@ pub trait ListingRecords {
         Ok(None)
     }
 
-    /// How many accounts the last listing has; none if there is none.
+    /// How many accounts the last listing has; 0 if there is none.
     fn last_listing_length(&self) -> Result<usize, ApiError> {
         Ok(0)
     }

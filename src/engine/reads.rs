@@ -61,7 +61,7 @@ impl Engine {
         self.keep(|records| records.last_listing()).await
     }
 
-    /// How many accounts it has; 0 if there is none.
+    /// How many accounts the last listing has; 0 if there is none.
     pub async fn last_listing_length(&self) -> Result<usize, ApiError> {
         self.keep(|records| records.last_listing_length()).await
     }

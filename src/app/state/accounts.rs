@@ -316,7 +316,7 @@ impl Accounts {
                 && row.account == account
                 && row.path == path
             {
-                // The listing holds it as well.
+                // Equal, and the listing in progress holds this one: the other one goes.
                 row.account = account;
                 continue;
             }
