@@ -167,11 +167,6 @@ impl<K: Copy + Eq + Hash> OwnRows<K> {
         }
     }
 
-    /// The rows, wherever they are.
-    pub(in crate::app) fn of<'a>(&'a self, list: &'a List<K>) -> &'a [K] {
-        if self.is_merged { &self.rows } else { list.rows() }
-    }
-
     /// None where they are on the list.
     pub(crate) fn rows(&self) -> &[K] {
         &self.rows

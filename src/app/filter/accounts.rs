@@ -2,8 +2,6 @@
 
 use std::fmt::{self, Write};
 
-use memchr::memmem;
-
 use super::account_property::AccountProperty;
 use super::grammar::{Term, Word};
 use super::query::Filter;
@@ -120,12 +118,12 @@ fn has<'a>(term: &Term<AccountProperty>, facts: &AccountFacts<'_, impl Fn() -> B
     use AccountProperty as P;
     let (text, value) = (facts.text, term.text.as_str());
     match term.property {
-        None => is_in(&text.all, value) || written_id(value).is_some_and(|id| text.id().contains(&id)),
-        Some(P::Id) => is_in(text.id(), value),
-        Some(P::Name) => is_in(text.name(), value),
-        Some(P::Email) => text.emails().split('\t').any(|email| is_in(email, value)),
+        None => term.is_in(&text.all) || written_id(value).is_some_and(|id| text.id().contains(&id)),
+        Some(P::Id) => term.is_in(text.id()),
+        Some(P::Name) => term.is_in(text.name()),
+        Some(P::Email) => text.emails().split('\t').any(|email| term.is_in(email)),
         Some(P::Domain) => {
-            let domain = |email: &str| email.rsplit_once('@').is_some_and(|(_, domain)| is_in(domain, value));
+            let domain = |email: &str| email.rsplit_once('@').is_some_and(|(_, domain)| term.is_in(domain));
             text.emails().split('\t').any(domain)
         }
         // With a slash it is a path from the top; one at its end ends the name.
@@ -133,18 +131,13 @@ fn has<'a>(term: &Term<AccountProperty>, facts: &AccountFacts<'_, impl Fn() -> B
             let path = text.path();
             path.starts_with(value) || value.strip_suffix('/') == Some(path)
         }
-        Some(P::Path) => is_in(text.path(), value),
+        Some(P::Path) => term.is_in(text.path()),
         Some(P::State) => fold(facts.state.as_str()).starts_with(value),
         Some(P::Pending) => is_pending((facts.beside)().pending, value),
         Some(P::Org) => (facts.beside)().organization.iter().any(|name| fold(name).contains(value)),
         Some(P::Found) => is_found(&(facts.beside)(), value),
         Some(P::Root) => (facts.beside)().root.hold(value),
     }
-}
-
-/// Searched in each of 50,000 accounts for a key: much faster than `str::contains` where this crate is hardly optimized.
-fn is_in(text: &str, value: &str) -> bool {
-    memmem::find(text.as_bytes(), value.as_bytes()).is_some()
 }
 
 /// A change that AWS was not asked about is neither pending nor not.

@@ -1,5 +1,7 @@
 //! The grammar of filters: words made of alternatives, each about one property or any.
 
+use memchr::memmem::Finder;
+
 use crate::domain::fold::fold;
 
 /// The properties that a filter can name in a list.
@@ -28,12 +30,32 @@ pub(crate) enum ValueKind {
 }
 
 /// Without `Debug`: the text can be an address, or a code meant for another field.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub(crate) struct Term<P> {
     /// `None`: any property.
     pub(crate) property: Option<P>,
     /// Folded.
     pub(crate) text: String,
+    /// Of the text: made once for the 50,000 accounts that it is looked for in.
+    finder: Finder<'static>,
+}
+
+impl<P> Term<P> {
+    pub(super) fn new(property: Option<P>, text: String) -> Self {
+        let finder = Finder::new(&text).into_owned();
+        Self { property, text, finder }
+    }
+
+    /// Much faster than `str::contains` where this crate is hardly optimized.
+    pub(super) fn is_in(&self, text: &str) -> bool {
+        self.finder.find(text.as_bytes()).is_some()
+    }
+}
+
+impl<P: PartialEq> PartialEq for Term<P> {
+    fn eq(&self, other: &Self) -> bool {
+        self.property == other.property && self.text == other.text
+    }
 }
 
 #[derive(Clone, PartialEq)]
@@ -89,7 +111,7 @@ pub(super) fn parse<P: Property>(text: &str) -> Parsed<P> {
                 // `state:active|suspended` is about the state in both parts.
                 Named::None => match property {
                     Some((name, property)) => terms((name, property), alternative, &mut any, &mut parsed.problem),
-                    None => any.extend(folded(alternative).map(|text| Term { property: None, text })),
+                    None => any.extend(folded(alternative).map(|text| Term::new(None, text))),
                 },
             }
         }
@@ -114,7 +136,7 @@ fn terms<P: Property>(
     for value in split(value, ',') {
         let Some(text) = folded(value) else { continue };
         match property.value(&text) {
-            ValueKind::Known => any.push(Term { property: Some(property), text: property.compared(text) }),
+            ValueKind::Known => any.push(Term::new(Some(property), property.compared(text))),
             ValueKind::Unfinished => {}
             ValueKind::Unknown => {
                 problem.get_or_insert(FilterProblem::Value(name, text, property.values()));

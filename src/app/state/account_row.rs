@@ -1,6 +1,6 @@
 //! A row of view 1: an account, what a filter reads of it, and what it is sorted by.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -11,6 +11,7 @@ use crate::app::state::columns::Column;
 use crate::app::state::filtering::Sources;
 use crate::app::state::root_state::RootState;
 use crate::domain::account::{Account, AccountId, JoinedMethod};
+use crate::domain::organization::UnitNames;
 
 #[derive(Clone, Debug)]
 pub(super) struct Row {
@@ -59,6 +60,17 @@ impl Row {
     }
 }
 
+/// The path as it is shown and filtered; `?` where AWS does not report it.
+pub(super) fn path_of(known: &mut HashSet<Arc<str>>, units: &UnitNames, account: &Account) -> Arc<str> {
+    let path = units.path_of(account).unwrap_or_else(|| "?".to_owned());
+    if let Some(known) = known.get(path.as_str()) {
+        return Arc::clone(known);
+    }
+    let path: Arc<str> = path.into();
+    known.insert(Arc::clone(&path));
+    path
+}
+
 /// What the row of an account is sorted by. Compared field by field.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::app) struct SortKey<'a> {
@@ -82,9 +94,9 @@ pub(crate) struct Widths {
 }
 
 impl Widths {
-    pub(super) fn of(rows: &HashMap<AccountId, Row>) -> Self {
+    pub(super) fn of<'a>(rows: impl Iterator<Item = &'a Row>) -> Self {
         let mut widths = Self::default();
-        for row in rows.values() {
+        for row in rows {
             widths.count(row, Histogram::add);
         }
         widths

@@ -1,15 +1,16 @@
 //! View 1: the accounts of the organization.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
 
+use indexmap::IndexMap;
 use jiff::Timestamp;
 
 use crate::app::filter::{AccountFacts, AccountText, Beside, Filter};
 use crate::app::focus::cycle;
 use crate::app::histogram::Histogram;
 use crate::app::list::{List, Motion, OwnRows, Scrolled};
-use crate::app::state::account_row::{Row, SortKey, Widths};
+use crate::app::state::account_row::{Row, SortKey, Widths, path_of};
 use crate::app::state::columns::{ChosenColumns, Column};
 use crate::app::state::filtering::Sources;
 use crate::app::view::Pane;
@@ -20,12 +21,13 @@ use crate::domain::remote_data::{ReadId, RemoteData};
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Accounts {
-    rows: HashMap<AccountId, Row>,
+    /// In the order that they came in: a filter reads them one after another in memory, whatever they are sorted by.
+    rows: IndexMap<AccountId, Row>,
     /// Of the rows: there are far fewer units than accounts.
     paths: HashSet<Arc<str>>,
     widths: Widths,
-    /// In the order of the column; empty when it has to be sorted again.
-    order: Vec<AccountId>,
+    /// The rows by their places, in the order of the column; empty when it has to be sorted again.
+    order: Vec<(usize, AccountId)>,
     pub(crate) list: List<AccountId>,
     pub(crate) own: OwnRows<AccountId>,
     pub(crate) filter: Filter,
@@ -36,8 +38,8 @@ pub(crate) struct Accounts {
     seen: HashSet<AccountId>,
     cached_since: Option<Timestamp>,
     unsettled: bool,
-    /// The filter that the list was made with, while nothing else has changed.
-    listed_by: Option<Filter>,
+    /// What the list was made with, while nothing else has changed.
+    listed_by: Option<Listed>,
     /// Grows with each change of what is listed.
     version: u64,
     pub(crate) pane: Pane,
@@ -116,6 +118,7 @@ impl Accounts {
         }
         self.rows.clear();
         self.upsert(accounts, units);
+        self.reorder();
         self.cached_since = Some(at);
     }
 
@@ -129,7 +132,7 @@ impl Accounts {
     }
 
     fn measure(&mut self) {
-        self.widths = Widths::of(&self.rows);
+        self.widths = Widths::of(self.rows.values());
     }
 
     pub(crate) fn start(&mut self, id: ReadId) {
@@ -257,30 +260,32 @@ impl Accounts {
             return;
         }
         self.version += 1;
-        let narrowed = self.listed_by.take().is_some_and(|before| self.filter.narrows(&before));
         if self.sort.is_beside() || self.order.len() != self.rows.len() {
-            let mut rows: Vec<(SortKey<'_>, AccountId)> =
-                self.rows.values().map(|row| (row.key(self.sort, sources), row.account.id)).collect();
-            rows.sort_unstable();
-            self.order = rows.into_iter().map(|(_, id)| id).collect();
+            let keys = self.rows.values().enumerate().map(|(place, row)| (row.key(self.sort, sources), place));
+            let mut keys: Vec<(SortKey<'_>, usize)> = keys.collect();
+            keys.sort_unstable();
+            self.order = keys.into_iter().filter_map(|(key, place)| Some((place, key.id?))).collect();
             if self.reversed {
                 self.order.reverse();
             }
         }
-        // Each letter leaves fewer rows to look at.
-        let order = if narrowed && !self.sort.is_beside() { self.own.of(&self.list) } else { &self.order };
-        let order = order.iter().copied();
-        let shown = if self.filter.is_empty() {
-            order.collect()
-        } else {
-            order
-                .filter(|id| {
-                    self.rows.get(id).is_some_and(|row| lets(&self.filter, row, |account| sources.beside(account)))
-                })
-                .collect()
-        };
-        self.own.set(&mut self.list, shown);
-        self.listed_by = Some(self.filter.clone());
+        let lets = self.let_by_filter(sources);
+        let shown = self.order.iter().filter(|(place, _)| lets.get(*place).is_some_and(|lets| *lets));
+        self.own.set(&mut self.list, shown.map(|(_, id)| *id).collect());
+        self.listed_by = Some(Listed { filter: self.filter.clone(), lets });
+    }
+
+    /// For each row by its place whether the filter lets it.
+    fn let_by_filter(&mut self, sources: Sources<'_>) -> Vec<bool> {
+        let before = self.listed_by.take().filter(|before| self.filter.narrows(&before.filter));
+        let mut known = before.map_or_else(|| vec![true; self.rows.len()], |before| before.lets);
+        if !self.filter.is_empty() {
+            // Each letter leaves fewer rows to look at.
+            for (known, row) in known.iter_mut().zip(self.rows.values()).filter(|(known, _)| **known) {
+                *known = lets(&self.filter, row, |account| sources.beside(account));
+            }
+        }
+        known
     }
 
     /// Grows with each change of what is listed.
@@ -333,6 +338,13 @@ impl Accounts {
     }
 }
 
+/// A filter, and which rows it let, by their places.
+#[derive(Clone, Debug)]
+struct Listed {
+    filter: Filter,
+    lets: Vec<bool>,
+}
+
 impl Scrolled for Accounts {
     fn go(&mut self, motion: Motion, rows: usize, lines: usize) {
         if self.pane == Pane::Details {
@@ -372,17 +384,6 @@ impl Scrolled for Accounts {
     fn focus_text(&mut self) {
         self.pane = Pane::Details;
     }
-}
-
-/// The path as it is shown and filtered; `?` where AWS does not report it.
-fn path_of(known: &mut HashSet<Arc<str>>, units: &UnitNames, account: &Account) -> Arc<str> {
-    let path = units.path_of(account).unwrap_or_else(|| "?".to_owned());
-    if let Some(known) = known.get(path.as_str()) {
-        return Arc::clone(known);
-    }
-    let path: Arc<str> = path.into();
-    known.insert(Arc::clone(&path));
-    path
 }
 
 fn lets<'a>(filter: &Filter, row: &Row, beside: impl Fn(&Account) -> Beside<'a>) -> bool {

@@ -331,3 +331,25 @@ fn a_refresh_shows_how_far_it_is_and_what_is_not_new_changes_nothing() {
     assert_eq!(driver.app.model.accounts.read_so_far(), None);
     assert_eq!(driver.app.model.accounts.len(), 1200, "half a listing is not the whole");
 }
+
+#[test]
+fn a_filter_typed_letter_by_letter_finds_what_one_pasted_finds_whatever_comes_and_goes_meanwhile() {
+    let rows = |driver: &Driver| driver.app.model.accounts.list.rows().to_vec();
+    let pasted = |world: World| rows(&Driver::ready_in(world).press("/").pastes("sandbox-0").press("enter"));
+    for meanwhile in ["enter /", "enter s j enter /", "enter S /"] {
+        let mut driver = Driver::ready().press("/").types("sa").press("enter r").asks(&REFRESH).quietly();
+        // One goes, one comes, and they come in another order.
+        driver.world.accounts.retain(|account| account.id != id(SANDBOX_08));
+        driver.world.accounts.reverse();
+        let mut other = driver.world.accounts.last().expect("an account").clone();
+        other.name = "sandbox-01".into();
+        (other.id, other.email) = (id("444455558888"), "new@example.com".into());
+        driver.world.accounts.push(other);
+        let world = driver.world.clone();
+        let driver =
+            driver.press("/").types("nd").aws_answers().press(meanwhile).types("box").types("-0").press("enter");
+        let found: std::collections::HashSet<AccountId> = rows(&driver).into_iter().collect();
+        let expected = pasted(world);
+        assert_eq!((found, expected.len()), (expected.iter().copied().collect(), 2), "{meanwhile}");
+    }
+}
