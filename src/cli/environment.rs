@@ -1,6 +1,5 @@
 //! Where this run is: its configuration, how to reach AWS, what it keeps on this machine.
 
-use crate::domain::records::{JournalRecords, ListingRecords, PlanRecords, StartRecords};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -23,11 +22,13 @@ use crate::domain::account::{Account, AccountId};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::audit_history::PastAudit;
 use crate::domain::client_error::FileProblem;
+use crate::domain::held_accounts::HeldAccounts;
 use crate::domain::journal::{Binding, JournalEntry};
 use crate::domain::mfa::MfaCode;
 use crate::domain::permit::Rules;
 use crate::domain::profile::Profile;
 use crate::domain::quota::QuotaLedger;
+use crate::domain::records::JournalRecords;
 use crate::domain::remote_data::Known;
 use crate::domain::root_credentials::RootAudit;
 use crate::domain::stored::Stored;
@@ -66,6 +67,7 @@ struct Inner {
     /// One for all profiles.
     store: Arc<OnceCell<Store>>,
     records: Mutex<Connections>,
+    held: HeldAccounts,
     /// Connected before the command began.
     engine: OnceLock<Engine>,
 }
@@ -193,6 +195,7 @@ impl Environment {
             goes_to: OnceCell::new(),
             store: Arc::default(),
             records: Mutex::default(),
+            held: HeldAccounts::default(),
             engine: OnceLock::new(),
         };
         Self { inner: Arc::new(inner) }
@@ -213,6 +216,7 @@ impl Environment {
             goes_to: OnceCell::new(),
             store: Arc::clone(&before.store),
             records: Mutex::default(),
+            held: HeldAccounts::default(),
             engine: OnceLock::new(),
         };
         Self { inner: Arc::new(inner) }
@@ -260,7 +264,8 @@ impl Environment {
         let session = Session::connect(options).await?;
         let store = self.store().await;
         let records = store.scope(session.connection().profile.as_deref(), session.endpoint_override());
-        let engine = Engine::new(session, self.inner.rules.clone(), Arc::new(records.clone()));
+        let held = self.inner.held.clone();
+        let engine = Engine::sharing(held, session, self.inner.rules.clone(), Arc::new(records.clone()));
         self.records().made.push((engine.clone(), records));
         Ok(engine)
     }
@@ -286,31 +291,14 @@ impl Environment {
             Some(engine) => engine.open_entries(engine.now()).await?.len(),
             None => 0,
         };
+        let held = self.inner.held.clone();
         let read = move || {
             // Once connected, AWS's own listing is on its way.
-            let listing = if connected { None } else { records.listing()? };
-            let started = records.started()?;
-            let mut earlier = Vec::new();
-            for change in started.iter().filter(|change| !change.progress.is_final()) {
-                let before = records.started_earlier(change.account)?;
-                earlier.extend(before.into_iter().filter(|before| !before.progress.is_final()));
+            let stored = records.stored(RECENT_PLANS, !connected)?;
+            if let Some((_, accounts)) = &stored.listing {
+                held.hold(accounts);
             }
-            Ok(Stored {
-                started,
-                earlier,
-                journaled_starts: records.journaled_starts()?,
-                alarms: records.alarms()?,
-                audits: records.audits()?,
-                audit_comparisons: records.audit_comparisons()?,
-                credential_changes: records.credential_changes()?,
-                plans: records.plans(RECENT_PLANS)?,
-                left_open: records.left_open()?,
-                organization: records.last_binding()?.map(|binding| binding.organization),
-                findings: records.findings()?,
-                view_choices: records.view_choices()?,
-                unresolved,
-                listing,
-            })
+            Ok(Stored { unresolved, ..stored })
         };
         tokio::task::spawn_blocking(read).await.unwrap_or_else(|error| Err(local(&error.to_string())))
     }

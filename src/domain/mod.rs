@@ -44,6 +44,7 @@ pub mod export;
 pub mod finding;
 pub mod flow;
 pub(crate) mod fold;
+pub(crate) mod held_accounts;
 pub mod journal;
 pub mod key_setting;
 pub(crate) mod look_alike;

@@ -63,12 +63,15 @@ impl Engine {
         };
         let began = place.began.unwrap_or_else(|| self.now());
         let keeper = Keeper::of(self.clone(), place.listing, began);
-        let mut all = place.accounts;
+        let held = &self.0.held;
+        let share = |page: Vec<Arc<Account>>| page.into_iter().map(|account| held.shared(account)).collect::<Vec<_>>();
+        let mut all = share(place.accounts);
         if !all.is_empty() {
             on_page(&all);
         }
         if !place.is_last {
             let page = |page: Vec<Arc<Account>>, next: Option<&str>| {
+                let page = share(page);
                 on_page(&page);
                 if let Some(next) = next {
                     keeper.page(&page, next);
@@ -82,6 +85,7 @@ impl Engine {
         }
         keeper.ends(true).await;
         self.note_member(&all);
+        held.hold(&all);
         // What was continued is as old as its first page.
         let at = place.began.unwrap_or_else(|| self.now());
         // A small organization is listed before it is known which it is.

@@ -14,6 +14,7 @@ use crate::domain::account::{Account, AccountId};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::caller::{Caller, OrgRole};
 use crate::domain::client_error::{ClientError, Work};
+use crate::domain::held_accounts::HeldAccounts;
 use crate::domain::organization::Organization;
 use crate::domain::permit::{Facts, Rules};
 use crate::domain::quota::Priority;
@@ -29,6 +30,7 @@ pub(super) struct Inner {
     pub(super) rules: Rules,
     pub(super) records: Arc<dyn Records>,
     pub(super) known: Mutex<Knowledge>,
+    pub(super) held: HeldAccounts,
     pub(super) sessions: Sessions,
     pub(super) journal: JournalLines,
     pub(super) looks: AwaitedLooks,
@@ -57,10 +59,16 @@ impl std::fmt::Debug for Engine {
 impl Engine {
     /// Runs on `session`, within `rules`, and keeps what must be kept in `records`.
     pub fn new(session: Session, rules: Rules, records: Arc<dyn Records>) -> Self {
+        Self::sharing(HeldAccounts::default(), session, rules, records)
+    }
+
+    /// The same. Its listings share the accounts that the program holds already.
+    pub(crate) fn sharing(held: HeldAccounts, session: Session, rules: Rules, records: Arc<dyn Records>) -> Self {
         let inner = Inner {
             rules,
             records,
             known: Mutex::default(),
+            held,
             sessions: Sessions::default(),
             journal: JournalLines::default(),
             looks: AwaitedLooks::default(),

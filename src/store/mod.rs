@@ -33,6 +33,7 @@ mod schema;
 mod scope;
 mod sentences;
 mod started;
+mod stored;
 mod unfinished_listing;
 mod view_choices;
 

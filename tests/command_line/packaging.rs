@@ -95,8 +95,9 @@ fn what_is_handed_out_is_small_in_each_of_its_packages() {
     let (release, dist) = (levels("release"), levels("dist"));
     let small = manifest["profile"]["dist"]["opt-level"].as_str();
     assert!(matches!(small, Some("s" | "z")), "{small:?}");
-    assert!(release.len() > 5 && release.contains_key("*"), "{release:?}");
-    for name in release.keys() {
+    assert!(release.len() > 5 && dist.contains_key("*"), "{release:?}");
+    let level = |one: &toml::Value| one["opt-level"].as_str().map(str::to_owned);
+    for (name, _) in release.iter().filter(|(_, one)| level(one).as_deref() != small) {
         assert_eq!(dist.get(name).and_then(|one| one["opt-level"].as_str()), small, "{name}");
     }
 }

@@ -43,6 +43,25 @@ fn email(old: &str, new: &str) -> Difference {
 }
 
 #[tokio::test]
+async fn what_a_refresh_brings_unchanged_is_in_memory_once() {
+    let office = Office::trusting().await;
+    let listing = async || {
+        let mut all = Vec::new();
+        office.engine.accounts(|page| all.extend_from_slice(page)).await.unwrap();
+        all
+    };
+    let (first, other) = (listing().await, somebody_else(&office));
+    change(&office, EVIL, &other, &other).await;
+    let second = listing().await;
+    let changed = second.iter().zip(&first).filter(|(now, before)| !Arc::ptr_eq(now, before));
+    let changed: Vec<_> = changed.map(|(now, before)| (now.id, now.email.as_str(), before.email.as_str())).collect();
+    assert_eq!(changed, [(id(SANDBOX), EVIL, SANDBOX_EMAIL)]);
+    // The ones before are held no longer.
+    let place = first.iter().position(|account| account.id == id(SANDBOX)).unwrap();
+    assert_eq!((Arc::strong_count(&first[place]), Arc::strong_count(&second[place])), (1, 2));
+}
+
+#[tokio::test]
 async fn what_somebody_else_did_is_found_until_it_was_read() {
     let office = Office::trusting().await;
     let other = somebody_else(&office);
