@@ -62,7 +62,7 @@ impl Engine {
         Self::sharing(HeldAccounts::default(), session, rules, records)
     }
 
-    /// The same. Its listings share the accounts that the program holds already.
+    /// As [`Engine::new`]. Its listings share the accounts in `held` that have not changed.
     pub(crate) fn sharing(held: HeldAccounts, session: Session, rules: Rules, records: Arc<dyn Records>) -> Self {
         let inner = Inner {
             rules,

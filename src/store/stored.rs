@@ -6,7 +6,8 @@ use crate::domain::records::{JournalRecords, ListingRecords, PlanRecords, StartR
 use crate::domain::stored::Stored;
 
 impl ScopedStore {
-    /// What a dashboard shows. `with_listing`: not once AWS's own is on its way.
+    /// What a dashboard shows, with at most `plans` finished plans, and the listing where AWS's own is not on its way.
+    /// `unresolved` is 0: the caller counts it.
     pub(crate) fn stored(&self, plans: usize, with_listing: bool) -> Result<Stored, ApiError> {
         let listing = if with_listing { self.listing()? } else { None };
         let started = self.started()?;
